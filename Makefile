@@ -1,0 +1,60 @@
+# make run and make test do everything from a bare clone; the rest is in HACKING.md.
+# PRESET=dev|asan|clang (CMakePresets.json) builds into build/PRESET instead.
+PRESET ?= release
+BUILD := $(if $(filter release,$(PRESET)),build,build/$(PRESET))
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+FOLDERS := engine lang api cli include tests bench
+
+.PHONY: help build run test bench format install deps configure build-tests
+help:
+	@echo 'make run      build, then run examples/arms_race.rk'
+	@echo 'make test     build everything, then run all tests'
+	@echo 'make build    the library and the program $(BUILD)/reckon'
+	@echo 'make bench    build and run the benchmarks'
+	@echo 'make format   clang-format over all C++ files'
+	@echo 'make install  the program, the library and its headers (PREFIX=$(PREFIX))'
+	@echo 'make deps     install the packages that the build needs'
+
+deps:
+	@scripts/install-packages
+
+# Ninja where there is one; a folder configured before keeps what it has.
+configure: deps
+	@if [ ! -f $(BUILD)/CTestTestfile.cmake ]; then \
+	  echo '== configuring $(BUILD)'; \
+	  if command -v ninja >/dev/null; then export CMAKE_GENERATOR="$${CMAKE_GENERATOR:-Ninja}"; fi; \
+	  cmake --preset $(PRESET); \
+	fi
+
+build: configure
+	@echo '== building reckon'
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_cli
+	@echo '== built $(BUILD)/reckon'
+
+run: build
+	@echo '== running examples/arms_race.rk'
+	@$(BUILD)/reckon run examples/arms_race.rk
+	@echo '== examples/arms_race.rk ran well'
+
+build-tests: configure
+	@echo '== building reckon and its tests'
+	@cmake --build $(BUILD) --parallel $(JOBS)
+
+test: build-tests
+	@echo '== testing'
+	@ctest --test-dir $(BUILD) --output-on-failure --parallel $(JOBS)
+
+bench: configure
+	@echo '== building the benchmarks'
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench
+	@$(BUILD)/bench/reckon_bench
+
+format:
+	@command -v clang-format >/dev/null || { echo 'clang-format is missing: install the package clang-format'; exit 1; }
+	@find $(FOLDERS) \( -name '*.cpp' -o -name '*.hpp' -o -name '*.h' \) -exec clang-format -i {} +
+	@echo '== formatted'
+
+install: build
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+	@echo '== installed under $(PREFIX)'

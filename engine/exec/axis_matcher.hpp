@@ -1,0 +1,35 @@
+// An axis test made ready for rows: members resolved, levels looked up.
+#pragma once
+
+#include <vector>
+
+#include "engine/exec/run.hpp"
+
+namespace reckon::engine {
+
+class AxisMatcher {
+ public:
+  AxisMatcher(const Run&, const AxisTest&, DimensionId dimension);
+
+  bool operator()(Code code) const {
+    if (level_) code = (*level_)[static_cast<std::size_t>(code)];
+    else if (from_calendar_ != to_calendar_) code = roll_up(code, from_calendar_, to_calendar_);
+    return holds(code) != negated_;
+  }
+
+ private:
+  bool holds(Code code) const {
+    if (is_interval_) return code != no_code && code >= from_ && code <= to_;
+    for (const Code member : members_)
+      if (member == code) return true;
+    return false;
+  }
+
+  const std::vector<Code>* level_ = nullptr;  // codes of a coarser dimension by member
+  Calendar from_calendar_ = Calendar::none, to_calendar_ = Calendar::none;
+  bool negated_ = false, is_interval_ = false;
+  Code from_ = no_code, to_ = no_code;
+  std::vector<Code> members_;
+};
+
+}  // namespace reckon::engine

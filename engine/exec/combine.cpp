@@ -1,0 +1,124 @@
+// Arithmetic, comparison and logic on single values.
+#include "engine/exec/combine.hpp"
+
+#include <array>
+
+namespace reckon::engine {
+namespace {
+
+using op::Combination;
+using op::Function;
+
+bool is_logic(Combination how) { return how == Combination::logical_and || how == Combination::logical_or; }
+
+Truth compare(Combination how, const Range& a, const Range& b) {
+  switch (how) {
+    case Combination::equal: return equal(a, b);
+    case Combination::not_equal: return !equal(a, b);
+    case Combination::less: return less(a, b);
+    case Combination::less_equal: return less_equal(a, b);
+    case Combination::greater: return less(b, a);
+    default: return less_equal(b, a);
+  }
+}
+
+std::optional<Range> arithmetic(Combination how, const Range& a, const Range& b) {
+  switch (how) {
+    case Combination::add: return a + b;
+    case Combination::subtract: return a - b;
+    case Combination::multiply: return a * b;
+    case Combination::divide: return divide(a, b);
+    case Combination::least: return least(a, b);
+    default: return greatest(a, b);
+  }
+}
+
+// A truth that one side decides whatever the other is.
+bool decides(Combination how, const Value& value) {
+  if (value.is_missing() || value.maybe) return false;
+  return value.truth == (how == Combination::logical_and ? Truth::no : Truth::yes);
+}
+
+Value coalesce(const Value& left, const Value& right) {
+  if (left.is_missing()) return right;
+  if (!left.maybe || right.is_missing()) return left;
+  Value either = left;
+  either.range = hull(left.range, right.range);
+  either.maybe = right.maybe;
+  return either;
+}
+
+Value missing(Run& run, OperationId id, MissingReason::What what) {
+  return Value::absent(run.reasons.add({what, id, {}, 0, 0}));
+}
+
+}  // namespace
+
+Value combine(Run& run, OperationId id, Combination how, const Value& left, const Value& right) {
+  const std::array<NodeId, 2> arguments{left.node, right.node};
+  Value result;
+  if (how == Combination::coalesce) {
+    result = coalesce(left, right);
+  } else if (is_logic(how) && (decides(how, left) || decides(how, right))) {
+    result.truth = how == Combination::logical_and ? Truth::no : Truth::yes;
+  } else if (left.is_missing() || right.is_missing()) {
+    result = Value::absent(left.is_missing() ? left.missing : right.missing);
+  } else if (is_logic(how)) {
+    result.truth = how == Combination::logical_and ? truth_and(left.truth, right.truth) : truth_or(left.truth, right.truth);
+    result.maybe = left.maybe || right.maybe;
+  } else if (how >= Combination::equal && how <= Combination::greater_equal) {
+    result.truth = compare(how, left.range, right.range);
+    result.maybe = left.maybe || right.maybe;
+  } else if (auto range = arithmetic(how, left.range, right.range)) {
+    result.range = std::move(*range);
+    result.maybe = left.maybe || right.maybe;
+  } else {
+    result = missing(run, id, MissingReason::What::division_by_zero);
+  }
+  result.date = std::max(left.date, right.date);
+  return run.finish(std::move(result), id, arguments);
+}
+
+namespace {
+
+std::optional<Range> function_of(Run& run, const op::Apply& apply, const Range& x) {
+  switch (apply.function) {
+    case Function::negate: return -x;
+    case Function::abs: return abs(x);
+    case Function::low: return x.unbounded_below ? std::nullopt : std::optional<Range>(x.low);
+    case Function::high: return x.unbounded_above ? std::nullopt : std::optional<Range>(x.high);
+    case Function::middle: return x.is_bounded() ? std::optional<Range>(x.middle()) : std::nullopt;
+    case Function::width: return x.is_bounded() ? std::optional<Range>(x.high - x.low) : std::nullopt;
+    case Function::floor: return floor(x);
+    case Function::ceil: return ceil(x);
+    case Function::round: return round(x, static_cast<int>(apply.argument));
+    case Function::power: return pow(x, apply.argument, run.program.limits.bits, run.exact);
+    case Function::root: return root(x, static_cast<int>(apply.argument), run.exact);
+    case Function::ln: return ln(x, run.exact);
+    case Function::exp: return exp(x, run.exact);
+    case Function::scale: return x * Range(apply.factor);
+    default: return x;
+  }
+}
+
+}  // namespace
+
+Value apply(Run& run, OperationId id, const op::Apply& how, const Value& value) {
+  Value result = value;
+  result.node = 0;
+  if (value.is_missing()) {
+    // The reason passes through.
+  } else if (how.function == Function::logical_not) {
+    result.truth = !value.truth;
+  } else if (how.function == Function::possibly) {
+    result.truth = value.truth == Truth::no ? Truth::no : Truth::yes;
+  } else if (auto range = function_of(run, how, value.range)) {
+    result.range = std::move(*range);
+  } else {
+    result = missing(run, id, MissingReason::What::outside_domain);
+    result.date = value.date;
+  }
+  return run.finish(std::move(result), id, std::array{value.node});
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,36 @@
+// Conditions of `where`, evaluated row by row.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/exec/axis_matcher.hpp"
+#include "engine/exec/row_index.hpp"
+
+namespace reckon::engine {
+
+// Whether a fact's provenance fits. The condition has attribute leaves alone.
+bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::uint32_t row);
+
+// A condition over the rows of a frame. The frame and the run's frames must outlive it.
+class RowCondition {
+ public:
+  RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
+  // Nothing where a value that the condition needs is missing. `used` collects the nodes that decided.
+  std::optional<Truth> operator()(std::size_t row, std::vector<NodeId>* used) const;
+  bool tests_values() const;
+
+ private:
+  std::optional<Truth> combine(std::size_t row, std::vector<NodeId>* used) const;
+  std::optional<Truth> look_up(std::size_t row, std::vector<NodeId>* used) const;
+
+  const Condition& condition_;
+  const Frame& rows_;
+  std::vector<RowCondition> parts_;
+  std::optional<AxisMatcher> matcher_;
+  const Frame* input_ = nullptr;          // truth, relation
+  RowIndex::Columns key_;                 // the columns of rows_ that meet the input's
+  std::optional<RowIndex> index_;         // over the input's keys
+};
+
+}  // namespace reckon::engine

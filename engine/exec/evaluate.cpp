@@ -1,0 +1,86 @@
+// From a plan to an answer: run it, and find out whether its ends are proved.
+#include <algorithm>
+
+#include "engine/exec/answer.hpp"
+#include "engine/exec/tightness.hpp"
+
+namespace reckon::engine {
+namespace {
+
+bool proved_by_lineage(const Recorder& recorder, const Frame& frame) {
+  for (const auto& column : frame.columns)
+    for (const Value& value : column)
+      if (!value.is_missing() && !each_range_once(recorder, value.node)) return false;
+  return true;
+}
+
+bool varies(const Value& value, bool is_truth) {
+  if (value.is_missing()) return false;
+  return value.maybe || (is_truth ? value.truth == Truth::maybe : !value.range.is_point());
+}
+
+// A closed form holds only where no part is negative, which the plan alone cannot tell.
+bool has_share(const Plan& plan) {
+  return std::any_of(plan.operations.begin(), plan.operations.end(),
+                     [](const Operation& operation) { return std::holds_alternative<op::Share>(operation.what); });
+}
+
+}  // namespace
+
+Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Plan> plan,
+                std::span<const Binding> bindings, bool explain_why) {
+  const auto universe = std::make_shared<Universe>(*program);
+  const auto run_once = [&](Recorder* recorder) {
+    auto run = std::make_unique<Run>(*program, *plan);
+    run->bindings = bindings;
+    run->recorder = recorder;
+    execute(*run, universe);
+    return run;
+  };
+  std::shared_ptr<Recorder> recorder;
+  if (explain_why) recorder = std::make_shared<Recorder>(program->limits.lineage);
+  auto run = run_once(recorder.get());
+
+  Answer answer;
+  const bool is_truth = plan->answer().is_truth;
+  bool any_width = false;
+  for (const auto& column : run->frames.back().columns)
+    for (const Value& value : column) any_width = any_width || varies(value, is_truth);
+  if (any_width) {
+    const bool by_plan = !has_share(*plan) && dependence(*plan, *universe).once;
+    if (!by_plan && !recorder) {
+      recorder = std::make_shared<Recorder>(program->limits.lineage);
+      run = run_once(recorder.get());
+    }
+    answer.tight = by_plan || proved_by_lineage(*recorder, run->frames.back());
+  }
+  answer.program = std::move(program);
+  answer.plan = std::move(plan);
+  answer.bindings.assign(bindings.begin(), bindings.end());
+  answer.frame = std::move(run->frames.back());
+  answer.reasons = std::move(run->reasons);
+  answer.notes = std::move(run->notes);
+  answer.exact = run->exact;
+  if (explain_why) answer.lineage = std::move(recorder);
+  return answer;
+}
+
+Unit Answer::unit(std::size_t column) const {
+  const Operation& last = plan->answer();
+  return std::holds_alternative<op::Columns>(last.what) ? plan->operations[last.inputs[column]].unit : last.unit;
+}
+
+bool Answer::is_truth(std::size_t column) const {
+  const Operation& last = plan->answer();
+  return std::holds_alternative<op::Columns>(last.what) ? plan->operations[last.inputs[column]].is_truth : last.is_truth;
+}
+
+std::string Answer::key_text(std::size_t row, std::size_t axis) const {
+  return catalog().dimension(axes()[axis].dimension).text(frame.keys[axis][row]);
+}
+
+std::string Answer::missing_text(const Value& value) const {
+  return describe(reasons[value.missing], *plan, catalog());
+}
+
+}  // namespace reckon::engine

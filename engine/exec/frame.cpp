@@ -1,0 +1,49 @@
+// Choosing and ordering rows of a frame.
+#include "engine/exec/frame.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace reckon::engine {
+
+Frame take_rows(const Frame& from, const std::vector<std::uint32_t>& rows) {
+  Frame to;
+  to.otherwise = from.otherwise;
+  to.makes_rows = from.makes_rows;
+  to.keys.resize(from.keys.size());
+  for (std::size_t axis = 0; axis < from.keys.size(); ++axis) {
+    to.keys[axis].reserve(rows.size());
+    for (const auto row : rows) to.keys[axis].push_back(from.keys[axis][row]);
+  }
+  to.columns.resize(from.columns.size());
+  for (std::size_t c = 0; c < from.columns.size(); ++c) {
+    to.columns[c].reserve(rows.size());
+    for (const auto row : rows) to.columns[c].push_back(from.columns[c][row]);
+  }
+  if (!from.memberships.empty())
+    for (const auto row : rows) to.memberships.push_back(from.memberships[row]);
+  return to;
+}
+
+void drop_excluded(Frame& frame) {
+  if (std::find(frame.memberships.begin(), frame.memberships.end(), Membership::excluded) == frame.memberships.end())
+    return;
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t row = 0; row < frame.rows(); ++row)
+    if (frame.memberships[row] != Membership::excluded) kept.push_back(row);
+  frame = take_rows(frame, kept);
+}
+
+std::vector<std::uint32_t> key_order(const Frame& frame) {
+  std::vector<std::uint32_t> rows(frame.rows());
+  std::iota(rows.begin(), rows.end(), 0U);
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    for (const auto& codes : frame.keys)
+      if (codes[a] != codes[b]) return codes[a] < codes[b];
+    return false;
+  };
+  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
+  return rows;
+}
+
+}  // namespace reckon::engine

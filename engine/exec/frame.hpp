@@ -1,0 +1,62 @@
+// What one operation hands to the next: rows of coordinates with a value each (several side by side for columns).
+// Invariant: every key column and every value column has rows() entries; the axes are those of the operation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/exec/missing.hpp"
+#include "engine/model/code.hpp"
+#include "engine/model/range.hpp"
+
+namespace reckon::engine {
+
+using NodeId = std::uint32_t;  // of lineage.hpp; 0 where nothing is recorded
+
+struct Value {
+  Range range;                  // of numbers
+  Truth truth = Truth::no;      // of truths
+  MissingId missing = present;  // why there is no value
+  bool maybe = false;           // it may be missing instead
+  Day date = no_code;           // the latest of the facts it came from
+  NodeId node = 0;
+
+  bool is_missing() const { return missing != present; }
+  static Value absent(MissingId why) {
+    Value value;
+    value.missing = why;
+    return value;
+  }
+};
+
+// Whether a row belongs. Excluded rows stay for aggregates alone, which must know that their group had cells.
+enum class Membership : std::uint8_t { certain, maybe, excluded };
+
+struct Frame {
+  std::vector<std::vector<Code>> keys;
+  std::vector<std::vector<Value>> columns{1};
+  std::vector<Membership> memberships;   // empty where every row is certain
+  std::optional<Value> otherwise;        // the value at every coordinate without a row (`?? 0`)
+  bool makes_rows = true;                // false after a shift: in a join its rows alone are no rows
+
+  std::size_t rows() const { return columns.front().size(); }
+  std::vector<Value>& values() { return columns.front(); }
+  const std::vector<Value>& values() const { return columns.front(); }
+  Membership membership(std::size_t row) const { return memberships.empty() ? Membership::certain : memberships[row]; }
+  void set_membership(std::size_t row, Membership membership) {
+    memberships.resize(rows(), Membership::certain);
+    memberships[row] = membership;
+  }
+};
+
+// The frame without its excluded rows.
+void drop_excluded(Frame&);
+
+// The rows given, in that order.
+Frame take_rows(const Frame&, const std::vector<std::uint32_t>& rows);
+
+// Row numbers sorted by key, axis by axis.
+std::vector<std::uint32_t> key_order(const Frame&);
+
+}  // namespace reckon::engine

@@ -1,0 +1,73 @@
+// The recorder of a run: how each value came from others, down to cells and their facts. Ordinary runs have none.
+// Invariant: a node's arguments have lower numbers, so that a pass backwards or forwards is a loop. Node 0 is unused.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/exec/frame.hpp"
+#include "engine/exec/program.hpp"
+
+namespace reckon::engine {
+
+struct Node {
+  enum class What : std::uint8_t {
+    constant,   // a literal of the query
+    cell,       // a reconciled cell: a variable where it is a range
+    derived,    // a cell that one rule alone gives: its argument is the rule's expression
+    operation,  // the result of an operation over its arguments
+  } what = What::constant;
+  Range range;
+  Truth truth = Truth::no;
+  bool is_truth = false;
+  bool missing = false;
+  bool maybe = false;
+  const Plan* plan = nullptr;       // operation
+  OperationId operation = 0;
+  MeasureId measure = 0;            // cell, derived
+  const Rule* rule = nullptr;       // derived
+  std::shared_ptr<const MeasureCells> cells;  // cell, derived: with `cell` the way to the facts
+  std::uint32_t cell = 0;
+  std::uint32_t first_argument = 0, arguments = 0;
+  std::uint32_t first_code = 0, codes = 0;  // its coordinate
+};
+
+class Recorder {
+ public:
+  explicit Recorder(std::uint64_t most) : most_(most), nodes_(1) {}
+
+  NodeId constant(const Value&, const Plan&, OperationId);
+  NodeId operation(const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
+  NodeId cell(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Value&);
+  NodeId derived(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Rule&, const Value&,
+                 NodeId expression);
+  void set_key(NodeId, std::span<const Code> key);
+
+  const Node& node(NodeId id) const { return nodes_[id]; }
+  std::span<const NodeId> arguments(const Node& n) const { return {arguments_.data() + n.first_argument, n.arguments}; }
+  std::span<const Code> key(const Node& n) const { return {codes_.data() + n.first_code, n.codes}; }
+  std::size_t size() const { return nodes_.size(); }
+  // True once more was recorded than the limit allows: what was recorded is then incomplete.
+  bool overflowed() const { return overflowed_; }
+
+  // Cells already recorded: by the cells they belong to and their number.
+  NodeId& known(const MeasureCells* cells, std::uint32_t cell) { return known_[{cells, cell}]; }
+
+ private:
+  NodeId add(Node);
+
+  std::uint64_t most_;
+  bool overflowed_ = false;
+  std::vector<Node> nodes_;
+  std::vector<NodeId> arguments_;
+  std::vector<Code> codes_;
+  std::map<std::pair<const MeasureCells*, std::uint32_t>, NodeId> known_;
+};
+
+// True where plain interval arithmetic is proved tight at this node: no ranged cell or range is reached twice.
+bool each_range_once(const Recorder&, NodeId);
+
+}  // namespace reckon::engine

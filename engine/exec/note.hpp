@@ -1,0 +1,26 @@
+// What an answer has to say beside its rows: what was left out, what a source did not know, how something was read.
+// Kept as ids during a run; rendered only when somebody reads it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/exec/missing.hpp"
+
+namespace reckon::engine {
+
+struct Note {
+  enum class What : std::uint8_t {
+    missing_passed_over,   // an aggregate left out `count` missing values; reasons: the first of them
+    no_condition_value,    // `count` rows had no value for the condition
+    groups_differ,         // first or last took different places in different groups
+    divided_by_zero_range, // `count` quotients are unbounded because a divisor may be 0
+    truncated,             // the search for tight ends stopped at its limit
+  } what = What::missing_passed_over;
+  OperationId operation = 0;
+  std::uint64_t count = 0;
+  std::vector<MissingId> reasons;
+};
+
+}  // namespace reckon::engine

@@ -1,0 +1,69 @@
+// Several results side by side over the union of their rows.
+#include "engine/exec/row_index.hpp"
+#include "engine/exec/run.hpp"
+
+namespace reckon::engine {
+namespace {
+
+// Where each axis of an input lies among the result's axes.
+std::vector<std::size_t> axis_places(const std::vector<Axis>& axes, const std::vector<Axis>& result) {
+  std::vector<std::size_t> places;
+  for (const Axis& axis : axes)
+    for (std::size_t i = 0; i < result.size(); ++i)
+      if (result[i].name == axis.name) places.push_back(i);
+  return places;
+}
+
+// The coordinates of every input that has all axes, each once.
+std::vector<std::vector<Code>> union_of_rows(const Run& run, const Operation& operation) {
+  std::vector<std::vector<Code>> keys(operation.axes.size());
+  for (const OperationId input : operation.inputs) {
+    const auto places = axis_places(run.operation(input).axes, operation.axes);
+    const Frame& frame = run.frames[input];
+    if (places.size() != operation.axes.size()) continue;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      for (std::size_t row = 0; row < frame.rows(); ++row)
+        if (frame.membership(row) != Membership::excluded) keys[places[i]].push_back(frame.keys[i][row]);
+  }
+  return keys;
+}
+
+}  // namespace
+
+Frame run_columns(Run& run, OperationId id, const op::Columns&) {
+  const Operation& operation = run.operation(id);
+  auto keys = union_of_rows(run, operation);
+  const std::size_t candidates = operation.axes.empty() ? 1 : keys.front().size();
+  RowIndex::Columns columns;
+  for (const auto& codes : keys) columns.push_back(&codes);
+  const Groups groups = group_rows(columns, candidates);
+  Frame result;
+  result.keys.resize(operation.axes.size());
+  for (const auto row : groups.first_row)
+    for (std::size_t axis = 0; axis < keys.size(); ++axis) result.keys[axis].push_back(keys[axis][row]);
+  result.columns.resize(operation.inputs.size());
+  for (std::size_t c = 0; c < operation.inputs.size(); ++c) {
+    const OperationId input = operation.inputs[c];
+    const Frame& frame = run.frames[input];
+    RowIndex::Columns own, asked;
+    for (const auto& codes : frame.keys) own.push_back(&codes);
+    for (const std::size_t place : axis_places(run.operation(input).axes, operation.axes)) asked.push_back(&result.keys[place]);
+    const RowIndex index(own, frame.rows());
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+      const std::uint32_t found = index.find(asked, row);
+      if (found != RowIndex::none && frame.membership(found) != Membership::excluded) {
+        result.columns[c].push_back(frame.values()[found]);
+        if (frame.membership(found) == Membership::maybe) result.columns[c].back().maybe = true;
+      } else if (frame.otherwise) {
+        result.columns[c].push_back(*frame.otherwise);
+      } else {
+        MissingReason why{MissingReason::What::no_cell, input, {}, 0, 0};
+        for (const auto* codes : asked) why.key.push_back((*codes)[row]);
+        result.columns[c].push_back(Value::absent(run.reasons.add(std::move(why))));
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace reckon::engine

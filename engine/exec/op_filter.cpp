@@ -1,0 +1,45 @@
+// Keeping the rows for which a condition holds, or may hold.
+#include "engine/exec/condition.hpp"
+
+namespace reckon::engine {
+
+Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
+  const Operation& operation = run.operation(id);
+  const Frame& input = run.input(operation, 0);
+  const RowCondition holds(run, operation, filter.condition, input);
+  const bool on_values = holds.tests_values();
+  std::vector<std::uint32_t> kept;
+  std::vector<Membership> memberships;
+  std::vector<std::vector<NodeId>> deciding;
+  std::uint64_t undecided = 0;
+  for (std::uint32_t row = 0; row < input.rows(); ++row) {
+    std::vector<NodeId> used;
+    const auto truth = holds(row, run.recorder ? &used : nullptr);
+    if (!truth) ++undecided;
+    // Rows that a value excluded still tell an aggregate that their group had cells.
+    if (!truth || (*truth == Truth::no && !on_values)) continue;
+    Membership membership = input.membership(row);
+    if (*truth == Truth::no) membership = Membership::excluded;
+    else if (*truth == Truth::maybe && membership == Membership::certain) membership = Membership::maybe;
+    kept.push_back(row);
+    memberships.push_back(membership);
+    deciding.push_back(std::move(used));
+  }
+  Frame result = take_rows(input, kept);
+  result.otherwise.reset();
+  result.memberships = std::move(memberships);
+  if (undecided > 0) run.notes.push_back({Note::What::no_condition_value, id, undecided, {}});
+  for (std::size_t row = 0; row < result.rows() && on_values; ++row) {
+    Value& value = result.values()[row];
+    const Range* cut = filter.cut ? &*filter.cut : nullptr;
+    if (cut && result.memberships[row] == Membership::maybe && !value.is_missing())
+      if (const auto both = meet(value.range, *cut)) value.range = *both;
+    if (!run.recorder) continue;
+    std::vector<NodeId> arguments{value.node};
+    arguments.insert(arguments.end(), deciding[row].begin(), deciding[row].end());
+    value.node = run.recorder->operation(value, run.plan, id, arguments);
+  }
+  return result;
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,56 @@
+// A snapshot of everything a query can see: declarations, facts and rules. Immutable once shared: readers hold it
+// while a writer makes the next one. The cells derived from it are cached beside it, safely for any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/facts/cell_table.hpp"
+#include "engine/facts/fact_table.hpp"
+#include "engine/plan/plan.hpp"
+
+namespace reckon::engine {
+
+// A measure's facts with those that rules and defaults derive, and the cells they make.
+struct MeasureCells {
+  std::shared_ptr<const FactTable> facts;
+  CellTable cells;
+  // Measures whose ranged cells these depend on, itself or through rules; ascending.
+  std::vector<MeasureId> ranged;
+  bool independent = true;  // each range is tight, and no two cells depend on one ranged cell
+};
+
+// Cells of measures, made once each on demand.
+class CellCache {
+ public:
+  std::shared_ptr<const MeasureCells> find(MeasureId) const;
+  void store(MeasureId, std::shared_ptr<const MeasureCells>);
+  void drop(MeasureId);
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::shared_ptr<const MeasureCells>> cells_;
+};
+
+struct Limits {
+  std::uint64_t rows = 50'000'000;      // of any intermediate result
+  std::size_t bits = 65536;             // of a numerator or denominator, before it becomes an enclosure
+  std::uint64_t lineage = 5'000'000;    // recorded steps, before an answer is given without proof of tightness
+};
+
+struct Program {
+  std::shared_ptr<const Catalog> catalog;
+  std::vector<std::shared_ptr<const FactTable>> facts;  // by measure
+  std::vector<std::shared_ptr<const Rule>> rules;       // in order of declaration
+  Policy policy;                                        // of measures that declare none
+  Limits limits;
+  std::shared_ptr<CellCache> cells = std::make_shared<CellCache>();
+
+  const Policy& policy_of(MeasureId) const;
+  const Rule* rule_of(SourceId) const;  // the rule that is this source, or null
+  bool is_derived(MeasureId) const;     // some rule or default has it as head
+};
+
+}  // namespace reckon::engine

@@ -1,0 +1,21 @@
+// Places of ranged values among others: the best and the worst that the ranges allow.
+#pragma once
+
+#include <vector>
+
+#include "engine/exec/run.hpp"
+
+namespace reckon::engine {
+
+struct Place {
+  std::int64_t best = 0, worst = 0;  // from 1; 0 for rows without a value
+};
+
+// For every row of the frame, its places among the rows with equal codes on the axes `within`.
+// Largest first, or smallest first. One more than the number of rows that are strictly greater (smaller).
+std::vector<Place> rank_rows(const Frame&, const std::vector<std::size_t>& within, bool smallest_first);
+
+// Row numbers by group, then best place, then worst, then key; rows without a value last in their group.
+std::vector<std::uint32_t> ranked_order(const Frame&, const std::vector<std::size_t>& within, const std::vector<Place>&);
+
+}  // namespace reckon::engine

@@ -1,0 +1,94 @@
+// The loop over a plan's operations.
+#include "engine/exec/run.hpp"
+
+#include <algorithm>
+
+#include "engine/model/error.hpp"
+#include "engine/model/problems.hpp"
+
+namespace reckon::engine {
+namespace {
+
+Frame dispatch(Run& run, OperationId id) {
+  return std::visit(
+      [&](const auto& what) {
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (std::is_same_v<What, op::Constant>) return run_constant(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Scan>) return run_scan(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Filter>) return run_filter(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Slice>) return run_slice(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Shift>) return run_shift(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Apply>) return run_apply(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Join>) return run_join(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Choose>) return run_choose(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Aggregate>) return run_aggregate(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Share>) return run_share(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Rank>) return run_rank(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Top>) return run_top(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Columns>) return run_columns(run, id, what);
+        else return run_spread(run, id, what);
+      },
+      run.operation(id).what);
+}
+
+// Recorded values know their coordinates, so that an explanation can name them.
+void record_keys(Run& run, const Frame& frame) {
+  std::vector<Code> key(frame.keys.size());
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    for (std::size_t axis = 0; axis < key.size(); ++axis) key[axis] = frame.keys[axis][row];
+    for (const auto& column : frame.columns) run.recorder->set_key(column[row].node, key);
+  }
+}
+
+std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const std::shared_ptr<Universe>& outer) {
+  if (world.as_of == FactTable::end_of_time && world.assumed.empty()) return outer;
+  std::vector<AssumedCell> assumed = outer->assumed();
+  for (const Assumed& a : world.assumed) {
+    AssumedCell cell{a.measure, {}, a.value};
+    for (const CodeOperand& code : a.key) cell.key.push_back(run.code(code));
+    if (a.parameter >= 0) cell.value = run.bindings[static_cast<std::size_t>(a.parameter)].range;
+    assumed.push_back(std::move(cell));
+  }
+  return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed));
+}
+
+}  // namespace
+
+void Run::check_rows(std::uint64_t rows) const {
+  if (rows > program.limits.rows)
+    throw Error(problem::too_many_rows,
+                "an intermediate result would have more than " + std::to_string(program.limits.rows) + " rows",
+                "narrow it with `where`, or aggregate before combining");
+}
+
+Value Run::finish(Value value, OperationId id, std::span<const NodeId> arguments) {
+  if (!value.is_missing() && !operation(id).is_truth) limit_bits(value.range, program.limits.bits, exact);
+  if (recorder) value.node = recorder->operation(value, plan, id, arguments);
+  return value;
+}
+
+void execute(Run& run, const std::shared_ptr<Universe>& universe) {
+  run.universes.reserve(run.plan.worlds.size());
+  for (std::size_t i = 0; i < run.plan.worlds.size(); ++i) {
+    const World& world = run.plan.worlds[i];
+    // Worlds that differ only in policy or provenance share one universe and its derived cells.
+    std::size_t same = 0;
+    while (same < i && (run.plan.worlds[same].as_of != world.as_of || !run.plan.worlds[same].assumed.empty() ||
+                        !world.assumed.empty()))
+      ++same;
+    run.universes.push_back(same < i ? run.universes[same] : universe_of(run, world, universe));
+  }
+  run.frames.resize(run.plan.operations.size());
+  for (OperationId id = 0; id < run.plan.operations.size(); ++id) {
+    run.frames[id] = dispatch(run, id);
+    if (run.recorder) record_keys(run, run.frames[id]);
+  }
+  Frame& answer = run.frames.back();
+  drop_excluded(answer);
+  if (!run.plan.ranked) {
+    const auto order = key_order(answer);
+    if (!std::is_sorted(order.begin(), order.end())) answer = take_rows(answer, order);
+  }
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,69 @@
+// Running a plan: its operations one after another over a snapshot.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/exec/frame.hpp"
+#include "engine/exec/lineage.hpp"
+#include "engine/exec/note.hpp"
+#include "engine/exec/program.hpp"
+#include "engine/exec/world.hpp"
+
+namespace reckon::engine {
+
+// What a parameter is bound to: a member where the query wants one, a number or range elsewhere.
+struct Binding {
+  Code code = no_code;
+  Range range;
+};
+
+// The state of one run. Not shared between threads.
+struct Run {
+  Run(const Program& snapshot, const Plan& what) : program(snapshot), plan(what), catalog(*snapshot.catalog) {}
+
+  const Program& program;
+  const Plan& plan;
+  const Catalog& catalog;
+  std::span<const Binding> bindings;
+  std::vector<std::shared_ptr<Universe>> universes;  // by world of the plan
+  Recorder* recorder = nullptr;
+  bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
+  bool exact = true;          // false once a value became an enclosure
+  MissingReasons reasons;
+  std::vector<Note> notes;
+  std::vector<Frame> frames;  // by operation
+
+  const Operation& operation(OperationId id) const { return plan.operations[id]; }
+  const Frame& input(const Operation& operation, std::size_t i) const { return frames[operation.inputs[i]]; }
+  Code code(const CodeOperand& operand) const {
+    return operand.parameter < 0 ? operand.code : bindings[static_cast<std::size_t>(operand.parameter)].code;
+  }
+  // Throws Error too-many-rows where a result would be larger than the limits allow.
+  void check_rows(std::uint64_t rows) const;
+  // A value computed by an operation from others: bounded in size, and recorded.
+  Value finish(Value, OperationId, std::span<const NodeId> arguments);
+};
+
+// Runs every operation; the answer is the last frame, its rows in dimension order unless the plan ranks them.
+// `universe` is that of the plan's world 0; other worlds are made from it.
+void execute(Run&, const std::shared_ptr<Universe>& universe);
+
+// One function for each operation, each in a file of its own.
+Frame run_constant(Run&, OperationId, const op::Constant&);
+Frame run_scan(Run&, OperationId, const op::Scan&);
+Frame run_filter(Run&, OperationId, const op::Filter&);
+Frame run_slice(Run&, OperationId, const op::Slice&);
+Frame run_shift(Run&, OperationId, const op::Shift&);
+Frame run_apply(Run&, OperationId, const op::Apply&);
+Frame run_join(Run&, OperationId, const op::Join&);
+Frame run_choose(Run&, OperationId, const op::Choose&);
+Frame run_aggregate(Run&, OperationId, const op::Aggregate&);
+Frame run_share(Run&, OperationId, const op::Share&);
+Frame run_rank(Run&, OperationId, const op::Rank&);
+Frame run_top(Run&, OperationId, const op::Top&);
+Frame run_columns(Run&, OperationId, const op::Columns&);
+Frame run_spread(Run&, OperationId, const op::Spread&);
+
+}  // namespace reckon::engine

@@ -1,0 +1,29 @@
+// The statistics of one group of rows: sum, count, min, max, avg, median, first, last.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/exec/run.hpp"
+
+namespace reckon::engine {
+
+// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded.
+struct GroupRows {
+  std::vector<std::uint32_t> rows;
+  std::vector<bool> maybe;
+  std::uint64_t excluded = 0;
+
+  bool all_maybe() const;
+};
+
+// Where first and last found their values, over all groups.
+struct GroupPlaces {
+  std::optional<Code> place;
+  bool differ = false;
+};
+
+Value statistic(Run&, OperationId, const op::Aggregate&, const Frame&, const GroupRows&, GroupPlaces&);
+
+}  // namespace reckon::engine

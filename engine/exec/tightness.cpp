@@ -1,0 +1,80 @@
+// Dependence of a plan's rows on ranged cells, operation by operation.
+#include "engine/exec/tightness.hpp"
+
+#include <algorithm>
+
+namespace reckon::engine {
+namespace {
+
+bool overlap(const std::vector<MeasureId>& a, const std::vector<MeasureId>& b) {
+  return std::any_of(a.begin(), a.end(), [&](MeasureId m) { return std::binary_search(b.begin(), b.end(), m); });
+}
+
+// Two inputs of one operation: what both read, a row may read twice.
+Dependence both(const Dependence& a, const Dependence& b) {
+  Dependence result;
+  result.once = a.once && b.once && !overlap(a.ranged, b.ranged);
+  result.repeats = a.repeats || b.repeats;
+  std::set_union(a.ranged.begin(), a.ranged.end(), b.ranged.begin(), b.ranged.end(), std::back_inserter(result.ranged));
+  return result;
+}
+
+// A side is spread where the result has axes that it lacks: its cells then stand in several rows.
+bool is_spread(const Plan& plan, const Operation& result, OperationId side) {
+  const auto& axes = plan.operations[side].axes;
+  return result.axes.size() > axes.size() ||
+         std::any_of(result.axes.begin(), result.axes.end(), [&](const Axis& axis) {
+           return std::none_of(axes.begin(), axes.end(), [&](const Axis& own) { return own == axis; });
+         });
+}
+
+bool mixes_rows(const Operation& operation) {
+  return std::holds_alternative<op::Aggregate>(operation.what) || std::holds_alternative<op::Share>(operation.what) ||
+         std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what);
+}
+
+Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world) {
+  const auto cells = universe.cells(scan.measure);
+  Dependence result;
+  result.ranged = cells->ranged;
+  // Facts chosen anew make other variables of the same cells; only base facts are known to be independent then.
+  const bool chosen = world.policy || world.attributes || world.by_source;
+  if (chosen && !cells->cells.values.all_points() && universe.program().is_derived(scan.measure)) result.once = false;
+  if (!chosen && !cells->independent) result.once = false;
+  return result;
+}
+
+}  // namespace
+
+Dependence dependence(const Plan& plan, Universe& universe) {
+  std::vector<Dependence> of(plan.operations.size());
+  for (OperationId id = 0; id < of.size(); ++id) {
+    const Operation& operation = plan.operations[id];
+    if (const auto* scan = std::get_if<op::Scan>(&operation.what)) {
+      const World& world = plan.worlds[scan->world];
+      // Another universe derives its own cells; what they depend on is not looked up here.
+      const bool elsewhere = world.as_of != FactTable::end_of_time || !world.assumed.empty();
+      of[id] = of_scan(*scan, universe, world);
+      if (elsewhere) of[id].once = false;
+      continue;
+    }
+    if (const auto* constant = std::get_if<op::Constant>(&operation.what)) {
+      // A range written in the query is a variable; measures and ranges share no ids, so the highest ones serve.
+      if (constant->parameter >= 0 || !constant->value.is_point()) of[id].ranged.push_back(0xffffffff - id);
+      continue;
+    }
+    for (const OperationId input : operation.inputs) {
+      const bool spread = is_spread(plan, operation, input) && !mixes_rows(operation);
+      Dependence side = of[input];
+      if (spread && !side.ranged.empty()) side.repeats = true;
+      of[id] = both(of[id], side);
+    }
+    if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
+    if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
+    if (std::holds_alternative<op::Filter>(operation.what) && operation.inputs.size() > 1 && !of[id].ranged.empty())
+      of[id].once = false;
+  }
+  return of.back();
+}
+
+}  // namespace reckon::engine

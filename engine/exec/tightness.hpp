@@ -1,0 +1,19 @@
+// The cheap proof of tightness: a plan that reads each ranged cell once is tight by plain interval arithmetic.
+#pragma once
+
+#include <memory>
+
+#include "engine/exec/run.hpp"
+
+namespace reckon::engine {
+
+// What a plan's answer depends on.
+struct Dependence {
+  std::vector<MeasureId> ranged;  // measures with ranged cells that it reads, directly or through rules; ascending
+  bool once = true;               // no row of the answer reads a ranged cell twice
+  bool repeats = false;           // several rows may read the same ranged cell
+};
+
+Dependence dependence(const Plan&, Universe&);
+
+}  // namespace reckon::engine

@@ -1,0 +1,165 @@
+// What a query is compiled to: a list of operations, each reading the results of earlier ones.
+// Plain structs, without text or columns. Invariant: an operation's inputs have lower numbers; the last is the answer.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/model/catalog.hpp"
+
+namespace reckon::engine {
+
+using OperationId = std::uint32_t;
+
+// A member known when compiled, or the parameter that will name it.
+struct CodeOperand {
+  Code code = no_code;
+  int parameter = -1;
+};
+
+// A test of a row's member on one axis, or of that member's code in a coarser dimension.
+struct AxisTest {
+  std::size_t axis = 0;
+  DimensionId level = 0;             // the axis's own dimension, or a coarser one
+  bool negated = false;
+  bool is_interval = false;
+  std::vector<CodeOperand> members;  // one of these; or for intervals:
+  std::optional<CodeOperand> from, to;  // inclusive
+};
+
+// A test of a fact's provenance.
+struct AttributeTest {
+  enum class What : std::uint8_t { source, kind, date } what = What::source;
+  bool negated = false;
+  std::vector<std::uint32_t> one_of;  // sources or kinds
+  std::optional<Day> from, to;        // dates, inclusive
+};
+
+// A condition on rows. Leaves test axes, provenance (scans of facts only) or the truth of another operation's rows.
+struct Condition {
+  enum class What : std::uint8_t { all_of, any_of, negation, axis, attribute, truth, relation } what = What::all_of;
+  std::vector<Condition> parts;
+  AxisTest axis;
+  AttributeTest attribute;
+  std::size_t input = 0;                   // truth, relation: which of the filter's inputs
+  std::vector<std::size_t> key;            // truth, relation: the filtered axes that the input's axes are, in order
+};
+
+// Under which circumstances cells are read: `as of`, `assuming`, `where source …`, `under …`. 0 is the store as it is.
+using WorldId = std::uint32_t;
+
+namespace op {
+
+struct Constant { Range value; int parameter = -1; Truth truth = Truth::no; bool is_truth = false; };
+
+// The cells of a measure (or the rows of a relation); fixed axes are left out of the result.
+struct Scan {
+  MeasureId measure = 0;
+  WorldId world = 0;
+  std::vector<std::optional<CodeOperand>> fixed;  // by axis of the measure
+  std::vector<AxisTest> tests;                    // all must hold; axes count in the measure
+};
+// The rows of another operation for which a condition holds (input 0; further inputs are conditions' truths).
+// Where the condition compares the very value that is filtered, a row that may fail is cut to what passes.
+struct Filter { Condition condition; std::optional<Range> cut; };
+// One member of an axis, which goes.
+struct Slice { std::size_t axis = 0; CodeOperand member; };
+// Each row moves `by` along an ordered axis, so that year 2025 shows the value of 2024 where by is 1.
+struct Shift { std::size_t axis = 0; std::int32_t by = 0; };
+
+enum class Function : std::uint8_t {
+  negate, logical_not, abs, low, high, middle, width, floor, ceil, round, power, root, ln, exp, scale, assume,
+  possibly,
+};
+struct Apply {
+  Function function = Function::negate;
+  std::int64_t argument = 0;  // digits, exponent, degree
+  Number factor = 1;          // of scale: a conversion of units
+  std::string assumption;     // of assume: what reading is taken on purpose
+};
+
+enum class Combination : std::uint8_t {
+  add, subtract, multiply, divide, least, greatest, coalesce,
+  equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
+};
+// How an axis of the right side meets the left: the same, or coarser.
+struct Alignment { std::size_t left = 0, right = 0; };
+// Row by row on shared axes; an axis that only one side has is spread over the other.
+struct Join { Combination how = Combination::add; std::vector<Alignment> on; };
+// Inputs: condition, then, else, each aligned to the result's axes by name.
+struct Choose {};
+
+enum class Statistic : std::uint8_t { sum, count, min, max, avg, median, first, last };
+struct GroupAxis { std::size_t axis = 0; DimensionId level = 0; };
+struct Aggregate {
+  Statistic what = Statistic::sum;
+  std::vector<GroupAxis> by;
+  std::optional<std::size_t> along;  // of first and last: the ordered axis
+};
+// x / sum(x over the axes not kept), each cell once: tight for independent cells that are not negative.
+struct Share { std::vector<std::size_t> within; };
+struct Rank { std::vector<std::size_t> within; };
+struct Top { std::int64_t count = 0; bool bottom = false; std::vector<std::size_t> within; };
+// Side by side over the union of the inputs' rows.
+struct Columns {};
+// Every member of closed dimensions or of given bounds, for the axes of a rule's head that its expression lacks.
+struct Spread { std::vector<Axis> axes; std::vector<AxisTest> bounds; };
+
+}  // namespace op
+
+struct Operation {
+  std::variant<op::Constant, op::Scan, op::Filter, op::Slice, op::Shift, op::Apply, op::Join, op::Choose, op::Aggregate,
+               op::Share, op::Rank, op::Top, op::Columns, op::Spread> what;
+  std::vector<OperationId> inputs;
+  std::vector<Axis> axes;   // of the result
+  Unit unit;
+  bool is_truth = false;
+  bool is_relation = false; // rows without values
+};
+
+struct Assumed {
+  MeasureId measure = 0;
+  std::vector<CodeOperand> key;
+  Range value;
+  int parameter = -1;
+};
+
+// What differs from the store as it is. Worlds of equal as_of and assumed share their derived cells.
+struct World {
+  Day as_of = std::numeric_limits<Day>::max();
+  std::vector<Assumed> assumed;
+  std::optional<Policy> policy;        // of the measures named, instead of theirs
+  std::optional<Condition> attributes; // choose among the finished facts of the measures named
+  bool by_source = false;
+};
+
+// A result's column: what the unit is; its name belongs to the language.
+struct Plan {
+  std::vector<Operation> operations;
+  std::vector<World> worlds{World{}};
+  bool ranked = false;  // rows keep the order of a rank or top
+
+  const Operation& answer() const { return operations.back(); }
+};
+
+// One operation a line: `%2 = aggregate sum(%1) by org : org [H100e]`.
+std::string print(const Plan&, const Catalog&);
+// An operation's meaning as an expression, for messages: `h100e[year = 2025]`, `sum(purchases over chip)`.
+std::string describe(const Plan&, OperationId, const Catalog&);
+
+// A rule: what the plan yields becomes facts of the head, from a source of the rule's own.
+struct Rule {
+  MeasureId head = 0;
+  bool is_default = false;
+  SourceId source = 0;
+  std::string text;               // as written, for why
+  std::string assumption;         // the rule's own description
+  std::shared_ptr<const Plan> plan;
+  std::vector<std::size_t> axes;  // where each axis of the head lies in the plan's answer
+  std::vector<MeasureId> reads;   // the measures that the plan scans
+};
+
+}  // namespace reckon::engine
