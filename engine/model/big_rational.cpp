@@ -1,6 +1,7 @@
 // Whole numbers of any size: greatest common divisor (Lehmer), roots (Newton), powers of ten, lowest terms.
 #include "engine/model/big_rational.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <utility>
@@ -68,8 +69,9 @@ std::uint64_t gcd(std::uint64_t a, std::uint64_t b) noexcept {
   a >>= std::countr_zero(a);
   while (b != 0) {
     b >>= std::countr_zero(b);
-    if (a > b) std::swap(a, b);
-    b -= a;
+    const std::uint64_t difference = a > b ? a - b : b - a;  // conditional moves, no branch to mispredict
+    a = std::min(a, b);
+    b = difference;
   }
   return a << shift;
 }

@@ -1,5 +1,6 @@
 // The value of a Number beyond 64 bits, and the whole numbers of any size that rational arithmetic is made of.
-// Invariant: lowest terms, positive denominator, and not both fit 64 bits. Included by the .cpp files of this folder only.
+// Invariant: lowest terms, positive denominator, and not both fit 64 bits. Included by the .cpp files of this folder
+// only.
 #pragma once
 
 #include <atomic>

@@ -24,6 +24,7 @@ Catalog::Catalog() {
     const DimensionId id = add(Dimension(std::string(calendar_name(c)), c));
     for (DimensionId coarser = id; coarser-- > 0;) dimensions_[id].add_level(coarser, coarser + 1 == id);
   }
+  add(Dimension("source", {}, false, false));
   add(Source{});
 }
 
@@ -44,6 +45,7 @@ MeasureId Catalog::add(Measure measure) {
 SourceId Catalog::add(Source source) {
   const auto id = static_cast<SourceId>(sources_.size());
   source_names_.add(source.name, id);
+  dimensions_[source_dimension].add_member(source.name.empty() ? "(no source)" : source.name);
   sources_.push_back(std::move(source));
   return id;
 }

@@ -1,6 +1,6 @@
 // What has been declared: dimensions, units, measures, relations, sources. Names of one kind are unique.
-// Invariant: ids are indexes and never change. Dimensions 0 to 3 are year, quarter, month and day; source 0 is the
-// anonymous one.
+// Invariant: ids are indexes and never change. Dimensions 0 to 3 are year, quarter, month and day, 4 is
+// source, whose members are the sources by id; source 0 is the anonymous one.
 #pragma once
 
 #include <optional>
@@ -14,6 +14,7 @@
 namespace reckon::engine {
 
 inline constexpr SourceId anonymous_source = 0;
+inline constexpr DimensionId source_dimension = 4;
 
 class Catalog {
  public:

@@ -4,26 +4,24 @@
 #include <algorithm>
 #include <cassert>
 
-#include "engine/model/big_rational.hpp"
+#include "engine/model/big_rational.hpp"  // decimal_exponent
 
 namespace reckon::engine {
 
 namespace {
 
-// The value itself where it needs no more than max_bits, else one at or above (below) it that does not.
+// The value (at least 0) where it needs no more than max_bits, else one at or above (below) it that does not.
 // Nothing where there is none above.
 std::optional<Number> limit_magnitude(const Number& value, std::size_t max_bits, bool up) {
   if (value.bits() <= max_bits) return value;
-  const Number largest = BigRational::lowest(Integer(1) << (max_bits - 1), 1);
-  if (value >= largest + largest) return up ? std::nullopt : std::optional<Number>(largest);
-  // 10^places is the largest power of ten that a denominator may be.
+  // 10^places is the largest power of ten that may stand above or below the line.
   const auto places = static_cast<int>(decimal_exponent(static_cast<std::int64_t>(max_bits) - 1));
+  const Number largest = Number::power_of_ten(static_cast<unsigned>(places));
   const int digits = std::min(places, enclosure_digits);
   Number rounded = up ? round_up(value, digits) : round_down(value, digits);
   if (rounded.bits() <= max_bits) return rounded;
-  if (rounded >= largest) return std::nullopt;  // rounded up past the limit
-  const Number unit = Number::decimal(1, places);
-  return (up ? ceil(value / unit) : floor(value / unit)) * unit;
+  if (rounded > largest) return up ? std::nullopt : std::optional<Number>(largest);
+  return (up ? ceil(value * largest) : floor(value * largest)) / largest;
 }
 
 std::optional<Number> limit(const Number& value, std::size_t max_bits, bool up) {

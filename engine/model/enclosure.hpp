@@ -10,11 +10,17 @@ namespace reckon::engine {
 
 inline constexpr int enclosure_digits = 34;
 
-// Both ends with at most `digits` significant digits, the low one rounded down, the high one up. The central figure goes.
+// Both ends with at most `digits` significant digits, the low one rounded down, the high one up. The central figure
+// goes.
 Range round_outward(const Range& range, int digits);
 
 // Gives `range` a central figure, moved to the nearer end where rounding has put it outside.
 void set_best_within(Range& range, const Number& figure);
+
+// The central figure of an enclosed one: the end nearer to 0, so that it mirrors as the enclosure does.
+inline const Number& enclosed_figure(const Range& enclosure) noexcept {
+  return enclosure.low.sign() < 0 ? enclosure.high : enclosure.low;
+}
 
 // The image of `range` under a rising function, which gives each point's value as a range: a point where it is exact,
 // else an enclosure and `exact` is set to false. Open ends stay open.
@@ -27,7 +33,7 @@ Range enclose_rising(const Range& range, Function function, bool& exact) {
   };
   if (range.is_point()) {
     Range image = at(range.low);
-    if (image.is_bounded()) image.set_best(image.low);
+    if (image.is_bounded()) image.set_best(enclosed_figure(image));
     return image;
   }
   Range low = range.unbounded_below ? Range::everything() : at(range.low);
@@ -37,7 +43,7 @@ Range enclose_rising(const Range& range, Function function, bool& exact) {
   result.unbounded_above = high.unbounded_above;
   if (range.has_central) {
     const Range central = at(range.central);
-    if (central.is_bounded()) set_best_within(result, central.low);
+    if (central.is_bounded()) set_best_within(result, enclosed_figure(central));
   }
   return result;
 }

@@ -2,6 +2,7 @@
 // Invariant: every result is in lowest terms and lies inline where it fits (Knuth, TAOCP volume 2, 4.5.1).
 #include "engine/model/number.hpp"
 
+#include <array>
 #include <bit>
 #include <cassert>
 
@@ -19,13 +20,20 @@ std::uint64_t magnitude(std::int64_t value) noexcept {
 
 bool fits_64(Int128 value) noexcept { return value >= INT64_MIN && value <= INT64_MAX; }
 
+// 10^0 to 10^18: all that fit 64 bits.
+constexpr std::array<std::int64_t, 19> tens = [] {
+  std::array<std::int64_t, 19> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
+
 // gcd of |value| and a positive divisor; divides the latter, so it fits 64 bits.
 std::int64_t common(Int128 value, std::int64_t divisor) noexcept {
   if (divisor == 1) return 1;
   const UInt128 size = value < 0 ? 0 - static_cast<UInt128>(value) : static_cast<UInt128>(value);
   const auto positive = static_cast<std::uint64_t>(divisor);
-  const std::uint64_t rest = size >> 64 == 0 ? static_cast<std::uint64_t>(size) % positive
-                                             : static_cast<std::uint64_t>(size % positive);
+  const std::uint64_t rest =
+      size >> 64 == 0 ? static_cast<std::uint64_t>(size) % positive : static_cast<std::uint64_t>(size % positive);
   return static_cast<std::int64_t>(gcd(rest, positive));
 }
 
@@ -78,30 +86,12 @@ Number Number::ratio(std::int64_t numerator, std::int64_t denominator) {
 }
 
 Number Number::decimal(std::int64_t mantissa, int scale) {
-  static constexpr std::int64_t tens[] = {1,
-                                          10,
-                                          100,
-                                          1'000,
-                                          10'000,
-                                          100'000,
-                                          1'000'000,
-                                          10'000'000,
-                                          100'000'000,
-                                          1'000'000'000,
-                                          10'000'000'000,
-                                          100'000'000'000,
-                                          1'000'000'000'000,
-                                          10'000'000'000'000,
-                                          100'000'000'000'000,
-                                          1'000'000'000'000'000,
-                                          10'000'000'000'000'000,
-                                          100'000'000'000'000'000,
-                                          1'000'000'000'000'000'000};
   if (scale == 0) return mantissa;
-  if (scale < 0 && scale >= -18) return from_lowest(Int128{mantissa} * tens[-scale], 1);
-  if (scale < 0 || scale > 18) return BigRational::decimal(mantissa, -std::int64_t{scale});
-  const std::int64_t divisor = common(mantissa, tens[scale]);
-  return Number(mantissa / divisor, tens[scale] / divisor);
+  if (scale < -18 || scale > 18) return BigRational::decimal(mantissa, -std::int64_t{scale});
+  if (scale < 0) return from_lowest(Int128{mantissa} * tens[static_cast<std::size_t>(-scale)], 1);
+  const std::int64_t unit = tens[static_cast<std::size_t>(scale)];
+  const std::int64_t divisor = common(mantissa, unit);
+  return Number(mantissa / divisor, unit / divisor);
 }
 
 Number Number::power_of_ten(unsigned exponent) { return BigRational::decimal(1, exponent); }
@@ -173,7 +163,8 @@ void Number::release() const noexcept {
 }
 
 std::size_t Number::bits() const noexcept {
-  if (is_big()) return std::max(bit_length(BigRational::of(*this).numerator), bit_length(BigRational::of(*this).denominator));
+  if (is_big())
+    return std::max(bit_length(BigRational::of(*this).numerator), bit_length(BigRational::of(*this).denominator));
   return static_cast<std::size_t>(std::bit_width(magnitude(top_) | static_cast<std::uint64_t>(bottom_)));
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,10 +12,10 @@
 
 namespace reckon::engine {
 
-struct BigRational;                      // engine/model/big_rational.hpp: the value beyond 64 bits
-__extension__ typedef __int128 Int128;   // NOLINT: the extension marker needs a typedef
+struct BigRational;                     // engine/model/big_rational.hpp: the value beyond 64 bits
+__extension__ typedef __int128 Int128;  // NOLINT: the extension marker needs a typedef
 
-// Values are independent: one Number is read by many threads at once, and copies may be made and dropped in any of them.
+// Threads may read one Number at once, and make and drop copies of it.
 class Number {
  public:
   Number() noexcept = default;                          // 0
@@ -37,8 +38,8 @@ class Number {
   static Number from_int128(Int128 value);
   // 10^exponent.
   static Number power_of_ten(unsigned exponent);
-  // Plain decimal text: optional sign, digits with `_` between them, optional fraction, optional exponent: "-1_000.25e3".
-  // nothing when the text is not of this form or the value would need more than `max_bits` bits (65,536 by default).
+  // Plain decimal text such as "-1_000.25e3": optional sign, digits with `_` between them, optional fraction, optional
+  // exponent. Nothing when the text is not of this form or the value would need more than max_bits bits.
   static std::optional<Number> parse(std::string_view text, std::size_t max_bits = 65536);
 
   bool is_small() const noexcept { return bottom_ != 0; }  // numerator and denominator fit 64 bits

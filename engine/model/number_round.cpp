@@ -33,7 +33,8 @@ std::optional<Number> round_magnitude(const Integer& top, const Integer& bottom,
   std::int64_t scale = digits - 1 - decimal_exponent(bits - 1);
   const Integer factor = power_of_ten(static_cast<std::size_t>(scale < 0 ? -scale : scale));
   Integer mantissa, rest;
-  boost::multiprecision::divide_qr(scale < 0 ? top : top * factor, scale < 0 ? bottom * factor : bottom, mantissa, rest);
+  boost::multiprecision::divide_qr(scale < 0 ? top : top * factor, scale < 0 ? bottom * factor : bottom, mantissa,
+                                   rest);
   bool inexact = !rest.is_zero();
   if (mantissa >= power_of_ten(static_cast<std::size_t>(digits))) {
     inexact = inexact || mantissa % 10u != 0;

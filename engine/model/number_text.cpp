@@ -50,9 +50,7 @@ bool take_exponent(std::string_view& text, std::int64_t& exponent) noexcept {
   return i > 0;
 }
 
-std::int64_t count_digits(std::string_view text) noexcept {
-  return std::count_if(text.begin(), text.end(), is_digit);
-}
+std::int64_t count_digits(std::string_view text) noexcept { return std::count_if(text.begin(), text.end(), is_digit); }
 
 // Drops zeros on both sides and moves those on the right, and the point, to the exponent.
 void trim(DecimalText& number, std::string_view mantissa) noexcept {

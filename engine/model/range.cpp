@@ -57,7 +57,9 @@ bool Range::contains(const Number& value) const noexcept {
   return (unbounded_below || low <= value) && (unbounded_above || value <= high);
 }
 
-bool Range::contains(const Range& other) const noexcept { return !low_below(other, *this) && !high_above(other, *this); }
+bool Range::contains(const Range& other) const noexcept {
+  return !low_below(other, *this) && !high_above(other, *this);
+}
 
 bool Range::contains_zero() const noexcept {
   return (unbounded_below || low.sign() <= 0) && (unbounded_above || high.sign() >= 0);

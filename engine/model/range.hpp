@@ -15,14 +15,14 @@
 namespace reckon::engine {
 
 struct Range {
-  Number low;                   // 0 where unbounded_below
-  Number high;                  // 0 where unbounded_above
-  Number central;               // the source's own central figure where has_central; unused for points
+  Number low;      // 0 where unbounded_below
+  Number high;     // 0 where unbounded_above
+  Number central;  // the source's own central figure where has_central; unused for points
   bool unbounded_below = false;
   bool unbounded_above = false;
   bool has_central = false;
 
-  Range() = default;            // the point 0
+  Range() = default;                                           // the point 0
   Range(Number point) : low(point), high(std::move(point)) {}  // NOLINT: a number is a range
   Range(Number from, Number to) : low(std::move(from)), high(std::move(to)) {}
   static Range everything();
@@ -57,7 +57,8 @@ Range operator-(const Range&);
 Range operator+(const Range&, const Range&);
 Range operator-(const Range&, const Range&);
 Range operator*(const Range&, const Range&);
-// Nothing where the divisor is exactly 0. A divisor that holds 0 gives the hull of what is reached: half-open or everything.
+// Nothing where the divisor is exactly 0. A divisor that holds 0 gives the hull of what is reached: half-open or
+// everything.
 std::optional<Range> divide(const Range&, const Range&);
 // Integer powers, base^0 being 1. Nothing for a negative power of exactly 0.
 // Results past `max_bits` are enclosed outward; `exact` is then set to false (never to true).
@@ -70,7 +71,8 @@ Range round(const Range&, int digits);
 Range least(const Range&, const Range&);     // end by end
 Range greatest(const Range&, const Range&);  // end by end
 Range hull(const Range&, const Range&);      // central figure kept only where both have the same
-std::optional<Range> meet(const Range&, const Range&);  // intersection; nothing where disjoint. A central outside is dropped
+std::optional<Range> meet(const Range&,
+                          const Range&);  // intersection; nothing where disjoint. A central outside is dropped
 bool disjoint(const Range&, const Range&) noexcept;
 
 // Comparison of values that may each lie anywhere in their range: yes and no only where certain.
@@ -78,16 +80,17 @@ Truth less(const Range&, const Range&) noexcept;
 Truth less_equal(const Range&, const Range&) noexcept;
 Truth equal(const Range&, const Range&) noexcept;
 
-// Enclosures of 34 significant digits with directed ends (exact where the result is, such as root(4, 2), ln(1), exp(0));
-// `exact` is set to false where an end or the central figure is rounded. degree >= 1; roots of odd degree take negatives.
-// Each is nothing where no value of the range lies in the function's domain; the range is cut to the domain otherwise.
-// exp past 2^65,536 is an open end, and below 2^-65,536 a range from 0.
+// Enclosures of 34 significant digits with directed ends (exact where the result is, such as root(4, 2), ln(1),
+// exp(0)); `exact` is set to false where an end or the central figure is rounded. degree >= 1; roots of odd degree take
+// negatives. Each is nothing where no value of the range lies in the function's domain; the range is cut to the domain
+// otherwise. exp past 2^65,536 is an open end, and below 2^-65,536 a range from 0.
 std::optional<Range> root(const Range&, int degree, bool& exact);
 std::optional<Range> ln(const Range&, bool& exact);
 std::optional<Range> exp(const Range&, bool& exact);
 
 // Makes ends that need more than max_bits bits into an outward enclosure and sets exact to false; cheap when small.
-// Magnitudes past 2^max_bits become open ends; magnitudes under 2^-max_bits are enclosed by 0 on the inner side.
+// Magnitudes past 2^max_bits become open ends on the outer side and a power of ten on the inner; magnitudes under
+// 2^-max_bits are enclosed by 0 on the inner side. max_bits >= 64.
 inline void limit_bits(Range&, std::size_t max_bits, bool& exact);
 
 // ---- inline ----

@@ -1,5 +1,6 @@
-// Interval arithmetic with exact ends, after the definitions of IEEE 1788-2015 (set-based flavour, clauses 10.5 and 10.6).
-// Invariant: each end of a result is attained by ends of the operands, or is the limit that an open end stands for.
+// Interval arithmetic with exact ends, after the definitions of IEEE 1788-2015 (set-based flavour, clauses 10.5
+// and 10.6). Invariant: each end of a result is attained by ends of the operands, or is the limit that an open end
+// stands for.
 #include <utility>
 
 #include "engine/model/range.hpp"
@@ -78,6 +79,9 @@ Range reciprocal(const Range& range) {
   return between(invert(high_end(range), -1), invert(low_end(range), 1));
 }
 
+// Bounded and without a central figure: the everyday case.
+bool is_plain(const Range& range) noexcept { return range.is_bounded() && !range.has_central; }
+
 template <class Operation>
 void carry_best(Range& result, const Range& a, const Range& b, Operation operation) {
   const Number* x = a.best_figure();
@@ -110,6 +114,7 @@ Range operator-(const Range& a) {
 
 Range operator+(const Range& a, const Range& b) {
   if (a.is_point() && b.is_point()) return a.low + b.low;
+  if (is_plain(a) && is_plain(b)) return Range(a.low + b.low, a.high + b.high);
   Range result;
   result.unbounded_below = a.unbounded_below || b.unbounded_below;
   result.unbounded_above = a.unbounded_above || b.unbounded_above;
@@ -121,6 +126,7 @@ Range operator+(const Range& a, const Range& b) {
 
 Range operator-(const Range& a, const Range& b) {
   if (a.is_point() && b.is_point()) return a.low - b.low;
+  if (is_plain(a) && is_plain(b)) return Range(a.low - b.high, a.high - b.low);
   Range result;
   result.unbounded_below = a.unbounded_below || b.unbounded_above;
   result.unbounded_above = a.unbounded_above || b.unbounded_below;
@@ -132,6 +138,8 @@ Range operator-(const Range& a, const Range& b) {
 
 Range operator*(const Range& a, const Range& b) {
   if (a.is_point() && b.is_point()) return a.low * b.low;
+  if (is_plain(a) && is_plain(b) && a.low.sign() >= 0 && b.low.sign() >= 0)
+    return Range(a.low * b.low, a.high * b.high);
   Range result = product(a, b);
   carry_best(result, a, b, [](const Number& x, const Number& y) { return x * y; });
   return result;
@@ -143,8 +151,9 @@ std::optional<Range> divide(const Range& a, const Range& b) {
     if (a.is_point()) return a.low / b.low;
   }
   const bool everyday = a.is_bounded() && b.is_bounded() && b.low.sign() > 0;
-  Range result = everyday ? Range(a.low / (a.low.sign() < 0 ? b.low : b.high), a.high / (a.high.sign() < 0 ? b.high : b.low))
-                          : product(a, reciprocal(b));
+  Range result = everyday
+                     ? Range(a.low / (a.low.sign() < 0 ? b.low : b.high), a.high / (a.high.sign() < 0 ? b.high : b.low))
+                     : product(a, reciprocal(b));
   if (const Number* y = b.best_figure(); y != nullptr && !y->is_zero()) {
     carry_best(result, a, b, [](const Number& x, const Number& divisor) { return x / divisor; });
   }
@@ -178,7 +187,8 @@ Range least(const Range& a, const Range& b) {
   result.unbounded_below = a.unbounded_below || b.unbounded_below;
   result.unbounded_above = a.unbounded_above && b.unbounded_above;
   if (!result.unbounded_below) result.low = min(a.low, b.low);
-  if (!result.unbounded_above) result.high = a.unbounded_above ? b.high : b.unbounded_above ? a.high : min(a.high, b.high);
+  if (!result.unbounded_above)
+    result.high = a.unbounded_above ? b.high : b.unbounded_above ? a.high : min(a.high, b.high);
   carry_best(result, a, b, [](const Number& x, const Number& y) { return min(x, y); });
   return result;
 }

@@ -20,8 +20,8 @@ constexpr int exp_reach = 45'500;  // e^45500 > 2^65536
 constexpr unsigned longest_integer_root = 32;
 
 // The sum of square^k / (2k+1), which is artanh(z)/z for square = z^2. Between the result and 512 units above the truth
-// for 0 <= square <= 1/9: powers are below by under 3 units each (one by rounding square, one by rounding itself, a ninth
-// of what the last was), each of at most 82 terms by one more, and what is cut off is under 4 units.
+// for 0 <= square <= 1/9: powers are below by under 3 units each (one by rounding square, one by rounding itself, a
+// ninth of what the last was), each of at most 82 terms by one more, and what is cut off is under 4 units.
 Integer artanh_series(const Integer& square) {
   Integer power = Integer(1) << places;
   Integer sum = power;
@@ -104,11 +104,17 @@ Range ln_at(const Number& value) {
 
 Range exp_at(const Number& value) {
   if (value.is_zero()) return Number(1);
-  if (value > Number(exp_reach)) return Range::at_least(pow(2, exp_max_bits - 1));
-  // A smaller argument's value lies below that of the least one.
+  bool exact = false;
+  if (value > Number(exp_reach)) {
+    Range huge = Range::at_least(pow(Number(2), exp_max_bits));
+    limit_bits(huge, exp_max_bits, exact);
+    return huge;
+  }
+  // A smaller argument's value lies between 0 and that of the least.
   Range result = round_outward(enclose_exp(max(value, -exp_reach)), enclosure_digits);
   if (value < Number(-exp_reach)) result.low = 0;
-  bool exact = false;
+  if (value.sign() > 0 && result.low < Number(1)) result.low = 1;
+  if (value.sign() < 0 && result.high > Number(1)) result.high = 1;
   limit_bits(result, exp_max_bits, exact);
   return result;
 }
@@ -156,7 +162,8 @@ std::optional<Range> root(const Range& range, int degree, bool& exact) {
   assert(degree >= 1);
   const std::optional<Range> argument = degree % 2 == 0 ? not_negative(range) : range;
   if (!argument) return std::nullopt;
-  return enclose_rising(*argument, [degree](const Number& x) { return root_at(x, static_cast<unsigned>(degree)); }, exact);
+  return enclose_rising(
+      *argument, [degree](const Number& x) { return root_at(x, static_cast<unsigned>(degree)); }, exact);
 }
 
 std::optional<Range> ln(const Range& range, bool& exact) {

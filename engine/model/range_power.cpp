@@ -40,8 +40,9 @@ Range power(const Number& base, std::uint64_t exponent, std::size_t max_bits) {
     if (pow_bits(base, size) <= max_bits) return pow(base, size);
   }
   const std::size_t working_bits = std::max<std::size_t>(max_bits, 256);
-  Range result = magnitude > Number(1) ? enclose_growing_power(magnitude, exponent, working_bits)
-                                       : *divide(Number(1), enclose_growing_power(1 / magnitude, exponent, working_bits));
+  Range result = magnitude > Number(1)
+                     ? enclose_growing_power(magnitude, exponent, working_bits)
+                     : *divide(Number(1), enclose_growing_power(1 / magnitude, exponent, working_bits));
   result = round_outward(result, enclosure_digits);
   bool exact = true;
   limit_bits(result, max_bits, exact);
@@ -58,9 +59,11 @@ std::optional<Range> pow(const Range& base, std::int64_t exponent, std::size_t m
     if (!inverse) return std::nullopt;
     argument = *std::move(inverse);
   }
-  const std::uint64_t size = exponent < 0 ? 0 - static_cast<std::uint64_t>(exponent) : static_cast<std::uint64_t>(exponent);
+  const std::uint64_t size =
+      exponent < 0 ? 0 - static_cast<std::uint64_t>(exponent) : static_cast<std::uint64_t>(exponent);
   // Rising: an even power has no negative values left in its argument.
-  return enclose_rising(argument, [&](const Number& value) { return power(value, size, max_bits); }, exact);
+  return enclose_rising(
+      argument, [&](const Number& value) { return power(value, size, max_bits); }, exact);
 }
 
 }  // namespace reckon::engine

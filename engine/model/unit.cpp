@@ -48,6 +48,15 @@ std::optional<Unit> Unit::to_power(std::int64_t exponent) const {
   return result;
 }
 
+std::optional<Unit> Unit::root(std::int64_t degree) const {
+  Unit result = *this;
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (factors_[i].exponent % degree != 0) return std::nullopt;
+    result.factors_[i].exponent = static_cast<std::int16_t>(factors_[i].exponent / degree);
+  }
+  return result;
+}
+
 void UnitTable::add(std::string name, std::string description) {
   const auto id = static_cast<std::uint16_t>(units_.size());
   index_.add(name, id);

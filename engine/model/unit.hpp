@@ -24,6 +24,8 @@ class Unit {
   // Nothing where the product would have more than most_factors factors or an exponent past +-99.
   std::optional<Unit> times(const Unit&, int sign) const;
   std::optional<Unit> to_power(std::int64_t exponent) const;
+  // The unit whose degree-th power this is; nothing where there is none.
+  std::optional<Unit> root(std::int64_t degree) const;
 
   friend bool operator==(const Unit&, const Unit&) = default;
 

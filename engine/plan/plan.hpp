@@ -18,6 +18,7 @@ using OperationId = std::uint32_t;
 struct CodeOperand {
   Code code = no_code;
   int parameter = -1;
+  friend bool operator==(const CodeOperand&, const CodeOperand&) = default;
 };
 
 // A test of a row's member on one axis, or of that member's code in a coarser dimension.
@@ -28,6 +29,7 @@ struct AxisTest {
   bool is_interval = false;
   std::vector<CodeOperand> members;  // one of these; or for intervals:
   std::optional<CodeOperand> from, to;  // inclusive
+  friend bool operator==(const AxisTest&, const AxisTest&) = default;
 };
 
 // A test of a fact's provenance.
@@ -36,6 +38,7 @@ struct AttributeTest {
   bool negated = false;
   std::vector<std::uint32_t> one_of;  // sources or kinds
   std::optional<Day> from, to;        // dates, inclusive
+  friend bool operator==(const AttributeTest&, const AttributeTest&) = default;
 };
 
 // A condition on rows. Leaves test axes, provenance (scans of facts only) or the truth of another operation's rows.
@@ -46,6 +49,7 @@ struct Condition {
   AttributeTest attribute;
   std::size_t input = 0;                   // truth, relation: which of the filter's inputs
   std::vector<std::size_t> key;            // truth, relation: the filtered axes that the input's axes are, in order
+  friend bool operator==(const Condition&, const Condition&) = default;
 };
 
 // Under which circumstances cells are read: `as of`, `assuming`, `where source …`, `under …`. 0 is the store as it is.
@@ -53,7 +57,13 @@ using WorldId = std::uint32_t;
 
 namespace op {
 
-struct Constant { Range value; int parameter = -1; Truth truth = Truth::no; bool is_truth = false; };
+struct Constant {
+  Range value;
+  int parameter = -1;
+  Truth truth = Truth::no;
+  bool is_truth = false;
+  friend bool operator==(const Constant&, const Constant&) = default;
+};
 
 // The cells of a measure (or the rows of a relation); fixed axes are left out of the result.
 struct Scan {
@@ -61,14 +71,27 @@ struct Scan {
   WorldId world = 0;
   std::vector<std::optional<CodeOperand>> fixed;  // by axis of the measure
   std::vector<AxisTest> tests;                    // all must hold; axes count in the measure
+  friend bool operator==(const Scan&, const Scan&) = default;
 };
 // The rows of another operation for which a condition holds (input 0; further inputs are conditions' truths).
 // Where the condition compares the very value that is filtered, a row that may fail is cut to what passes.
-struct Filter { Condition condition; std::optional<Range> cut; };
+struct Filter {
+  Condition condition;
+  std::optional<Range> cut;
+  friend bool operator==(const Filter&, const Filter&) = default;
+};
 // One member of an axis, which goes.
-struct Slice { std::size_t axis = 0; CodeOperand member; };
+struct Slice {
+  std::size_t axis = 0;
+  CodeOperand member;
+  friend bool operator==(const Slice&, const Slice&) = default;
+};
 // Each row moves `by` along an ordered axis, so that year 2025 shows the value of 2024 where by is 1.
-struct Shift { std::size_t axis = 0; std::int32_t by = 0; };
+struct Shift {
+  std::size_t axis = 0;
+  std::int32_t by = 0;
+  friend bool operator==(const Shift&, const Shift&) = default;
+};
 
 enum class Function : std::uint8_t {
   negate, logical_not, abs, low, high, middle, width, floor, ceil, round, power, root, ln, exp, scale, assume,
@@ -79,6 +102,7 @@ struct Apply {
   std::int64_t argument = 0;  // digits, exponent, degree
   Number factor = 1;          // of scale: a conversion of units
   std::string assumption;     // of assume: what reading is taken on purpose
+  friend bool operator==(const Apply&, const Apply&) = default;
 };
 
 enum class Combination : std::uint8_t {
@@ -86,27 +110,58 @@ enum class Combination : std::uint8_t {
   equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
 };
 // How an axis of the right side meets the left: the same, or coarser.
-struct Alignment { std::size_t left = 0, right = 0; };
+struct Alignment {
+  std::size_t left = 0, right = 0;
+  friend bool operator==(const Alignment&, const Alignment&) = default;
+};
 // Row by row on shared axes; an axis that only one side has is spread over the other.
-struct Join { Combination how = Combination::add; std::vector<Alignment> on; };
+struct Join {
+  Combination how = Combination::add;
+  std::vector<Alignment> on;
+  friend bool operator==(const Join&, const Join&) = default;
+};
 // Inputs: condition, then, else, each aligned to the result's axes by name.
-struct Choose {};
+struct Choose {
+  friend bool operator==(const Choose&, const Choose&) = default;
+};
 
 enum class Statistic : std::uint8_t { sum, count, min, max, avg, median, first, last };
-struct GroupAxis { std::size_t axis = 0; DimensionId level = 0; };
+struct GroupAxis {
+  std::size_t axis = 0;
+  DimensionId level = 0;
+  friend bool operator==(const GroupAxis&, const GroupAxis&) = default;
+};
 struct Aggregate {
   Statistic what = Statistic::sum;
   std::vector<GroupAxis> by;
   std::optional<std::size_t> along;  // of first and last: the ordered axis
+  friend bool operator==(const Aggregate&, const Aggregate&) = default;
 };
 // x / sum(x over the axes not kept), each cell once: tight for independent cells that are not negative.
-struct Share { std::vector<std::size_t> within; };
-struct Rank { std::vector<std::size_t> within; };
-struct Top { std::int64_t count = 0; bool bottom = false; std::vector<std::size_t> within; };
+struct Share {
+  std::vector<std::size_t> within;
+  friend bool operator==(const Share&, const Share&) = default;
+};
+struct Rank {
+  std::vector<std::size_t> within;
+  friend bool operator==(const Rank&, const Rank&) = default;
+};
+struct Top {
+  std::int64_t count = 0;
+  bool bottom = false;
+  std::vector<std::size_t> within;
+  friend bool operator==(const Top&, const Top&) = default;
+};
 // Side by side over the union of the inputs' rows.
-struct Columns {};
+struct Columns {
+  friend bool operator==(const Columns&, const Columns&) = default;
+};
 // Every member of closed dimensions or of given bounds, for the axes of a rule's head that its expression lacks.
-struct Spread { std::vector<Axis> axes; std::vector<AxisTest> bounds; };
+struct Spread {
+  std::vector<Axis> axes;
+  std::vector<AxisTest> bounds;
+  friend bool operator==(const Spread&, const Spread&) = default;
+};
 
 }  // namespace op
 

@@ -35,13 +35,20 @@ class Arena {
     static_assert(std::is_trivially_destructible_v<T>);
     return new (take(sizeof(T), alignof(T))) T{};
   }
+  // Room for count objects, each in its default state.
   template <class T>
-  List<T> list(const T* from, std::size_t count) {
+  List<T> room(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<T>);
     if (count == 0) return {};
     T* to = static_cast<T*>(take(sizeof(T) * count, alignof(T)));
-    for (std::size_t i = 0; i < count; ++i) new (to + i) T(from[i]);
+    for (std::size_t i = 0; i < count; ++i) new (to + i) T{};
     return {to, count};
+  }
+  template <class T>
+  List<T> list(const T* from, std::size_t count) {
+    const List<T> made = room<T>(count);
+    for (std::size_t i = 0; i < count; ++i) made[i] = from[i];
+    return made;
   }
   std::string_view text(std::string_view from) {
     if (from.empty()) return {};
@@ -55,7 +62,7 @@ class Arena {
     std::size_t at = (used_ + align - 1) & ~(align - 1);
     if (blocks_.empty() || at + size > capacity_) {
       capacity_ = size > block_size ? size : block_size;
-      blocks_.push_back(std::make_unique<std::byte[]>(capacity_));
+      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(capacity_));
       at = 0;
     }
     used_ = at + size;

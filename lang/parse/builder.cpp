@@ -236,12 +236,11 @@ Builder::Group Builder::take_group() {
   Group group;
   group.begin = mark.begin;
   const std::size_t count = operands_.size() - mark.operands;
-  std::vector<Expr*> items(count);
+  group.items = arena_.room<Expr*>(count);
   for (std::size_t i = 0; i < count; ++i) {
-    items[i] = operands_[mark.operands + i].expr;
+    group.items[i] = operands_[mark.operands + i].expr;
     group.height = std::max(group.height, operands_[mark.operands + i].height);
   }
-  group.items = arena_.list(items.data(), count);
   operands_.resize(mark.operands);
   if (labels_.size() > mark.labels) {
     labels_.resize(mark.labels + count);
@@ -316,13 +315,15 @@ void Builder::add_clause(Clause* clause) {
   for (const Clause* earlier : node.clauses) {
     if (earlier->kind != clause->kind) continue;
     fail(problem::repeated_clause, clause->span, "the same expression has two of this clause",
-         clause->kind == ClauseKind::where ? "join conditions with `and`; to filter each side by itself, use parentheses: "
-                                             "`(a where c) / (b where d)`"
-                                           : "use parentheses: `(a by c) / (b by d)`");
+         clause->kind == ClauseKind::where
+             ? "join conditions with `and`; to filter each side by itself, use parentheses: "
+               "`(a where c) / (b where d)`"
+             : "use parentheses: `(a by c) / (b by d)`");
   }
-  std::vector<Clause*> all(node.clauses.begin(), node.clauses.end());
-  all.push_back(clause);
-  node.clauses = arena_.list(all.data(), all.size());
+  const List<Clause*> all = arena_.room<Clause*>(node.clauses.size() + 1);
+  std::copy(node.clauses.begin(), node.clauses.end(), all.begin());
+  all.back() = clause;
+  node.clauses = all;
   node.span.end = clause->span.end;
 }
 
@@ -364,9 +365,10 @@ void Builder::under_clause(const char* from) { add_clause(policy(from)); }
 void Builder::assuming_clause(const char* from) {
   Clause* made = make_clause(ClauseKind::assuming, from);
   const Group group = take_group();
-  std::vector<Assumption> pairs;
-  for (std::size_t i = 0; i + 1 < group.items.size(); i += 2) pairs.push_back({group.items[i], group.items[i + 1]});
-  made->assumptions = arena_.list(pairs.data(), pairs.size());
+  made->assumptions = arena_.room<Assumption>(group.items.size() / 2);
+  for (std::size_t i = 0; i < made->assumptions.size(); ++i) {
+    made->assumptions[i] = {group.items[2 * i], group.items[2 * i + 1]};
+  }
   operands_.back().height = std::max(operands_.back().height, group.height);
   add_clause(made);
 }

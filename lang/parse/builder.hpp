@@ -34,17 +34,16 @@ class Builder {
   void leave() { --nesting; }
   const char* begin() const { return source_->text.data(); }
   const char* end() const { return begin() + source_->text.size(); }
-  std::string_view text(Span s) const { return std::string_view(source_->text).substr(s.begin, s.end - s.begin); }
-  Arena& arena() { return arena_; }
+  const SourceText& source() const { return *source_; }
 
   // ---- words
   void read_name(std::string_view written);
-  void read_quoted(std::string_view written);       // a text, of any length
+  void read_quoted(std::string_view written);  // a text, of any length
   void read_quoted_name(std::string_view written);
 
   // ---- operands
   void push(ExprKind, std::string_view written, std::string_view text);
-  void push_name();                                 // the name read last
+  void push_name();  // the name read last
   void attach_unit(std::string_view unit);
   void close_parenthesis(const char* opened);
   void path();
@@ -65,9 +64,9 @@ class Builder {
 
   // ---- groups of operands: arguments, items, columns. begin_group() marks where one starts.
   void begin_group(const char* begin);
-  void label();                                     // the topmost operand is the label of the next
-  void call();                                      // the operand under the group is what is called
-  void index();                                     // … or indexed
+  void label();  // the topmost operand is the label of the next
+  void call();   // the operand under the group is what is called
+  void index();  // … or indexed
   void list();
   void columns();
   struct Group {
@@ -83,7 +82,7 @@ class Builder {
   void names_clause(ClauseKind, const char* begin);
   void unit_clause(const char* begin);
   void as_of_clause(const char* begin);
-  Clause* policy(const char* begin);                // a policy outside an expression; takes the group of its sources
+  Clause* policy(const char* begin);  // a policy outside an expression; takes the group of its sources
   void under_clause(const char* begin);
   void assuming_clause(const char* begin);
   bool clauses_are_open() const { return !operands_.empty() && operands_.back().clauses_open; }
@@ -92,23 +91,25 @@ class Builder {
   template <class T>
   T& start(StatementKind kind, Followers followers = Followers::none) {
     T* made = arena_.make<T>();
-    made->kind = kind;
     statement_ = made;
+    statement_->kind = kind;
     layout.followers = followers;
     return *made;
   }
   template <class T>
-  T& current() { return static_cast<T&>(*statement_); }
+  T& current() {
+    return static_cast<T&>(*statement_);
+  }
   Statement* statement() { return statement_; }
   void finish_statement(const char* begin) { statement_->span = span_to_here(begin); }
   // Forgets what a broken statement left behind.
   void reset();
 
   // Parts that wait for the statement, or the row, that they belong to.
-  Name head;                 // the name that a statement declares or speaks of
+  Name head;  // the name that a statement declares or speaks of
   Doc doc;
   Provenance provenance;
-  std::vector<Name> names;   // aliases, parents, parameters
+  std::vector<Name> names;  // aliases, parents, parameters
   std::vector<Axis> axes;
   std::vector<Member> members;
   std::vector<FactRow> rows;
@@ -121,7 +122,9 @@ class Builder {
     return taken;
   }
   template <class T>
-  static T take(T& part) { return std::exchange(part, T()); }
+  static T take(T& part) {
+    return std::exchange(part, T());
+  }
   // Fails where a part of a statement is said a second time.
   void once(bool is_new, std::string_view part) const;
 

@@ -33,12 +33,10 @@ struct column : seq<conditional_level, opt<if_must<label_colon, conditional_leve
 
 struct group_open : open<'('> {};
 struct arguments : seq<argument, star<if_must<comma, argument>>> {};
-bool call_follows(Builder&, const char*, const char*);
-struct call : seq<sight<call_follows>, group_open, opt<arguments>, must<close<')'>>> {};
+struct call : seq<sight<tokens::call_follows>, group_open, opt<arguments>, must<close<')'>>> {};
 
-bool path_follows(Builder&, const char*, const char*);
 struct path_part : any_name {};
-struct path : seq<sight<path_follows>, one<'.'>, path_part> {};
+struct path : seq<sight<tokens::path_follows>, one<'.'>, path_part> {};
 struct named : seq<operand_name, opt<sor<call, path>>> {};
 
 struct columns_open : open<'{'> {};
@@ -61,23 +59,23 @@ struct unary_level : sor<negation, power_level> {};
 
 struct times : seq<one<'*'>, not_at<one<'*'>>, lines> {};
 struct divided : seq<one<'/'>, not_at<one<'/'>>, lines> {};
-struct product_level : seq<unary_level, star<sor<operation<Op::multiply, times, unary_level>,
-                                                 operation<Op::divide, divided, unary_level>>>> {};
+struct product_level
+    : seq<unary_level,
+          star<sor<operation<Op::multiply, times, unary_level>, operation<Op::divide, divided, unary_level>>>> {};
 
 struct plus_sign : seq<one<'+'>, not_at<one<'-'>>, lines> {};
 struct minus : seq<one<'-'>, not_at<one<'>'>>, lines> {};
-struct sum_level : seq<product_level, star<sor<operation<Op::add, plus_sign, product_level>,
-                                               operation<Op::subtract, minus, product_level>>>> {};
+struct sum_level
+    : seq<product_level,
+          star<sor<operation<Op::add, plus_sign, product_level>, operation<Op::subtract, minus, product_level>>>> {};
 
 struct two_questions : seq<sign<"??">, lines> {};
 struct coalesce_level : seq<sum_level, star<operation<Op::coalesce, two_questions, sum_level>>> {};
 
 // ---- ranges: `a..b`, `a..`, `..b`, `a ± b`, `~a`, each with `best c`
 
-bool operand_follows(Builder&, const char*, const char*);
-std::size_t take_best(Builder&, const char*, const char*);
-struct best_figure : if_must<seq<token<take_best>, gap>, coalesce_level> {};
-struct upper_end : if_must<sight<operand_follows>, coalesce_level> {};
+struct best_figure : if_must<seq<token<tokens::best>, gap>, coalesce_level> {};
+struct upper_end : if_must<sight<tokens::operand_follows>, coalesce_level> {};
 struct no_upper_end : success {};
 struct range_rest : seq<dots, sor<upper_end, no_upper_end>, opt<best_figure>> {};
 struct plus_minus_sign : seq<sor<sign<"±">, sign<"+-">>, lines> {};
@@ -86,8 +84,8 @@ struct plus_minus_rest : seq<plus_minus, opt<best_figure>> {};
 struct lower_open : if_must<dots, coalesce_level> {};
 struct tilde : seq<one<'~'>, gap> {};
 struct about : if_must<tilde, coalesce_level> {};
-struct range_level : sor<seq<coalesce_level, opt<sor<range_rest, plus_minus_rest>>>,
-                         seq<sor<lower_open, about>, opt<best_figure>>> {};
+struct range_level
+    : sor<seq<coalesce_level, opt<sor<range_rest, plus_minus_rest>>>, seq<sor<lower_open, about>, opt<best_figure>>> {};
 
 // ---- truths
 
@@ -142,9 +140,8 @@ struct over_clause : if_must<over_word, dimensions> {};
 
 struct to_clause : if_must<keyword<"to">, unit_here> {};
 
-bool as_of_follows(Builder&, const char*, const char*);
 struct date : sor<seq<literal, gap>, parameter> {};
-struct as_of_clause : if_must<seq<sight<as_of_follows>, keyword<"as">, keyword<"of">>, date> {};
+struct as_of_clause : if_must<seq<sight<tokens::as_of_follows>, keyword<"as">, keyword<"of">>, date> {};
 
 struct plain_policy : token<tokens::policy> {};
 struct prefer_word : word<"prefer"> {};
@@ -155,12 +152,12 @@ struct under_clause : if_must<keyword<"under">, policy> {};
 struct cell : seq<operand_name, opt<call>> {};
 struct assumption : seq<cell, must<equals, fact_value>> {};
 struct assuming_open : open<'('> {};
-struct assuming_clause : if_must<keyword<"assuming">, assuming_open, assumption, star<if_must<comma, assumption>>,
-                                 close<')'>> {};
+struct assuming_clause
+    : if_must<keyword<"assuming">, assuming_open, assumption, star<if_must<comma, assumption>>, close<')'>> {};
 
-struct clause
-    : sor<where_clause, by_clause, over_clause, to_clause, as_of_clause, under_clause, assuming_clause> {};
-struct no_operator_behind_clauses : not_at<sor<one<'+', '-', '*', '/', '^', '=', '<', '>', '['>, sign<"!=">, sign<"??">>> {};
+struct clause : sor<where_clause, by_clause, over_clause, to_clause, as_of_clause, under_clause, assuming_clause> {};
+struct no_operator_behind_clauses
+    : not_at<sor<one<'+', '-', '*', '/', '^', '=', '<', '>', '['>, sign<"!=">, sign<"??">>> {};
 struct expression : seq<conditional_level, opt<plus<clause>, must<no_operator_behind_clauses>>> {};
 
 // ---- values of facts: a range, also as `>= 30万` or `<= 500万`

@@ -5,173 +5,77 @@
 
 namespace reckon::lang::grammar {
 
+// `on(rule<R>, builder)` runs when the rule R has matched; with a third parameter it is given the text that R took,
+// the gap behind included.
 template <class Rule>
-struct action : pegtl::nothing<Rule> {};
-
-// An action that calls the builder with the place where the rule began.
-template <void (*act)(Builder&, const char*)>
-struct from_here {
-  template <class In>
-  static void apply(const In& in, Builder& b) {
-    act(b, in.begin());
-  }
-};
+struct rule {};
 
 // ---- words
 
-template <>
-struct action<identifier> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.read_name(in.string_view()); }
-};
-template <>
-struct action<quoted_name> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.read_quoted_name(in.string_view()); }
-};
-template <>
-struct action<quoted_text> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.read_quoted(in.string_view()); }
-};
-template <>
-struct action<stated_unit> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.word = in.string_view(); }
-};
+inline void on(rule<identifier>, Builder& b, std::string_view read) { b.read_name(read); }
+inline void on(rule<quoted_name>, Builder& b, std::string_view read) { b.read_quoted_name(read); }
+inline void on(rule<quoted_text>, Builder& b, std::string_view read) { b.read_quoted(read); }
+inline void on(rule<stated_unit>, Builder& b, std::string_view read) { b.word = read; }
 
 // ---- operands
 
-template <>
-struct action<literal> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.push(b.literal_kind, in.string_view(), in.string_view()); }
-};
-template <>
-struct action<unit_after_number> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.attach_unit(in.string_view()); }
-};
-template <>
-struct action<parameter_name> {
-  template <class In>
-  static void apply(const In& in, Builder& b) {
-    b.push(ExprKind::parameter, {in.begin() - 1, in.size() + 1}, in.string_view());
-  }
-};
-template <>
-struct action<operand_name> {
-  static void apply0(Builder& b) { b.push_name(); }
-};
-template <>
-struct action<path_part> : action<operand_name> {};
-template <>
-struct action<path> {
-  static void apply0(Builder& b) { b.path(); }
-};
-template <>
-struct action<parenthesis> : from_here<[](Builder& b, const char* at) { b.close_parenthesis(at); }> {};
+inline void on(rule<literal>, Builder& b, std::string_view read) { b.push(b.literal_kind, read, read); }
+inline void on(rule<unit_after_number>, Builder& b, std::string_view read) { b.attach_unit(read); }
+inline void on(rule<parameter_name>, Builder& b, std::string_view read) {
+  b.push(ExprKind::parameter, {read.data() - 1, read.size() + 1}, read);
+}
+inline void on(rule<operand_name>, Builder& b) { b.push_name(); }
+inline void on(rule<path_part>, Builder& b) { b.push_name(); }
+inline void on(rule<path>, Builder& b) { b.path(); }
+inline void on(rule<parenthesis>, Builder& b, std::string_view read) { b.close_parenthesis(read.data()); }
 
 // ---- groups
 
-template <>
-struct action<group_open> : from_here<[](Builder& b, const char* at) { b.begin_group(at); }> {};
-template <>
-struct action<columns_open> : action<group_open> {};
-template <>
-struct action<index_open> : action<group_open> {};
-template <>
-struct action<list_open> : action<group_open> {};
-template <>
-struct action<assuming_open> : action<group_open> {};
-template <>
-struct action<by_word> : action<group_open> {};
-template <>
-struct action<over_word> : action<group_open> {};
-template <>
-struct action<label_colon> {
-  static void apply0(Builder& b) { b.label(); }
-};
-template <>
-struct action<call> {
-  static void apply0(Builder& b) { b.call(); }
-};
-template <>
-struct action<columns> {
-  static void apply0(Builder& b) { b.columns(); }
-};
-template <>
-struct action<index> {
-  static void apply0(Builder& b) { b.index(); }
-};
-template <>
-struct action<list> {
-  static void apply0(Builder& b) { b.list(); }
-};
+inline void on(rule<group_open>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<columns_open>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<index_open>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<list_open>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<assuming_open>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<by_word>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<over_word>, Builder& b, std::string_view read) { b.begin_group(read.data()); }
+inline void on(rule<label_colon>, Builder& b) { b.label(); }
+inline void on(rule<call>, Builder& b) { b.call(); }
+inline void on(rule<columns>, Builder& b) { b.columns(); }
+inline void on(rule<index>, Builder& b) { b.index(); }
+inline void on(rule<list>, Builder& b) { b.list(); }
 
 // ---- operators
 
 template <Op op, class Sign, class Operand>
-struct action<operation<op, Sign, Operand>> {
-  static void apply0(Builder& b) { b.binary(op); }
-};
-template <>
-struct action<negation> : from_here<[](Builder& b, const char* at) { b.unary(Op::negate, at); }> {};
-template <>
-struct action<negated> : from_here<[](Builder& b, const char* at) { b.unary(Op::logical_not, at); }> {};
-template <>
-struct action<conditional> : from_here<[](Builder& b, const char* at) { b.conditional(at); }> {};
+void on(rule<operation<op, Sign, Operand>>, Builder& b) {
+  b.binary(op);
+}
+inline void on(rule<negation>, Builder& b, std::string_view read) { b.unary(Op::negate, read.data()); }
+inline void on(rule<negated>, Builder& b, std::string_view read) { b.unary(Op::logical_not, read.data()); }
+inline void on(rule<conditional>, Builder& b, std::string_view read) { b.conditional(read.data()); }
 
-template <>
-struct action<upper_end> {
-  static void apply0(Builder& b) { b.range(b.layout.token_end, true, true); }
-};
-template <>
-struct action<no_upper_end> {
-  static void apply0(Builder& b) { b.range(b.layout.token_end, true, false); }
-};
-template <>
-struct action<lower_open> : from_here<[](Builder& b, const char* at) { b.range(at, false, true); }> {};
-template <>
-struct action<at_least> : from_here<[](Builder& b, const char* at) { b.range(at, true, false); }> {};
-template <>
-struct action<at_most> : from_here<[](Builder& b, const char* at) { b.range(at, false, true); }> {};
-template <>
-struct action<about> : from_here<[](Builder& b, const char* at) { b.about(at); }> {};
-template <>
-struct action<plus_minus> {
-  static void apply0(Builder& b) { b.plus_minus(); }
-};
-template <>
-struct action<best_figure> {
-  static void apply0(Builder& b) { b.best(); }
-};
+inline void on(rule<upper_end>, Builder& b) { b.range(b.layout.token_end, true, true); }
+inline void on(rule<no_upper_end>, Builder& b) { b.range(b.layout.token_end, true, false); }
+inline void on(rule<lower_open>, Builder& b, std::string_view read) { b.range(read.data(), false, true); }
+inline void on(rule<at_least>, Builder& b, std::string_view read) { b.range(read.data(), true, false); }
+inline void on(rule<at_most>, Builder& b, std::string_view read) { b.range(read.data(), false, true); }
+inline void on(rule<about>, Builder& b, std::string_view read) { b.about(read.data()); }
+inline void on(rule<plus_minus>, Builder& b) { b.plus_minus(); }
+inline void on(rule<best_figure>, Builder& b) { b.best(); }
 
 // ---- clauses
 
-template <>
-struct action<where_clause> : from_here<[](Builder& b, const char* at) { b.where_clause(at); }> {};
-template <>
-struct action<by_clause> : from_here<[](Builder& b, const char* at) { b.names_clause(ClauseKind::by, at); }> {};
-template <>
-struct action<over_clause> : from_here<[](Builder& b, const char* at) { b.names_clause(ClauseKind::over, at); }> {};
-template <>
-struct action<to_clause> : from_here<[](Builder& b, const char* at) { b.unit_clause(at); }> {};
-template <>
-struct action<as_of_clause> : from_here<[](Builder& b, const char* at) { b.as_of_clause(at); }> {};
-template <>
-struct action<under_clause> : from_here<[](Builder& b, const char* at) { b.under_clause(at); }> {};
-template <>
-struct action<assuming_clause> : from_here<[](Builder& b, const char* at) { b.assuming_clause(at); }> {};
-template <>
-struct action<plain_policy> {
-  template <class In>
-  static void apply(const In& in, Builder& b) {
-    b.word = in.string_view();
-    b.begin_group(in.begin());
-  }
-};
-template <>
-struct action<prefer_word> : action<plain_policy> {};
+inline void on(rule<where_clause>, Builder& b, std::string_view read) { b.where_clause(read.data()); }
+inline void on(rule<by_clause>, Builder& b, std::string_view read) { b.names_clause(ClauseKind::by, read.data()); }
+inline void on(rule<over_clause>, Builder& b, std::string_view read) { b.names_clause(ClauseKind::over, read.data()); }
+inline void on(rule<to_clause>, Builder& b, std::string_view read) { b.unit_clause(read.data()); }
+inline void on(rule<as_of_clause>, Builder& b, std::string_view read) { b.as_of_clause(read.data()); }
+inline void on(rule<under_clause>, Builder& b, std::string_view read) { b.under_clause(read.data()); }
+inline void on(rule<assuming_clause>, Builder& b, std::string_view read) { b.assuming_clause(read.data()); }
+inline void on(rule<plain_policy>, Builder& b, std::string_view read) {
+  b.word = read;
+  b.begin_group(read.data());
+}
+inline void on(rule<prefer_word>, Builder& b, std::string_view read) { on(rule<plain_policy>(), b, read); }
 
 }  // namespace reckon::lang::grammar

@@ -51,8 +51,9 @@ bool opens_expression(const char* at, const char* end, std::string_view opener) 
     case '(':
     case '{':
     case '$':
-    case '~':
-      return true;
+    case '~': return true;
+    case '-':  // `why -x`, but not `why - x`
+      return next + 1 != end && next[1] != ' ' && next[1] != '>';
     default: break;
   }
   if (*next >= '0' && *next <= '9') return true;
@@ -102,8 +103,7 @@ bool Layout::operand_stands(const char* at, const char* end) const {
     case '"': return followers == Followers::none;
     case '(':
     case '{':
-    case '$':
-      return true;
+    case '$': return true;
     case '-': return !scan::stands(at, end, "->");
     default: break;
   }

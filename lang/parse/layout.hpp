@@ -68,8 +68,8 @@ struct Layout {
   const char* skip_in_brackets(const char* at, const char* end);
 };
 
-// True where the word `opener` at `at` opens a statement that goes on with a name or a text: `fact h100e(…)`. Such words
-// are names elsewhere: `fact + 1`.
+// True where the word `opener` at `at` opens a statement that goes on with a name or a text: `fact h100e(…)`. Such
+// words are names elsewhere: `fact + 1`.
 bool opens_declaration(const char* at, const char* end, std::string_view opener);
 // The same for words before an expression: `why sum(x)`, but not `why(x)` or `why - 1`.
 bool opens_expression(const char* at, const char* end, std::string_view opener);

@@ -14,7 +14,8 @@ struct table_part : if_must<keyword<"table">, table_name> {};
 struct target_name : any_name {};
 struct target_column : any_name {};
 struct target_format : text {};
-struct target : seq<target_name, opt<if_must<equals, target_column>>, opt<if_must<keyword<"format">, target_format>>> {};
+struct target : seq<target_name, opt<if_must<equals, target_column>>, opt<if_must<keyword<"format">, target_format>>> {
+};
 struct targets : if_must<open<'('>, opt<comma_list<target>>, close<')'>> {};
 
 struct load_head : any_name {};
@@ -35,8 +36,7 @@ struct load_records : if_must<records_word, load_head, targets, record_measures>
 
 struct load_facts : seq<load_head, must<targets>> {};
 
-bool column_follows(Builder&, const char*, const char*);
-struct column_word : seq<sight<column_follows>, keyword<"column">> {};
+struct column_word : seq<sight<tokens::column_follows>, keyword<"column">> {};
 struct source_column : any_name {};
 struct kind_column : any_name {};
 struct date_column : any_name {};
@@ -50,17 +50,18 @@ struct load_value : if_must<keyword<"value">, value_low, opt<if_must<dots, value
 struct load_best : if_must<keyword<"best">, best_column> {};
 struct load_from : if_must<keyword<"from">, sor<if_must<column_word, source_column>, source_name>> {};
 struct load_as : if_must<keyword<"as">, sor<if_must<column_word, kind_column>, kind_name>> {};
-struct load_on : if_must<keyword<"on">, sor<if_must<column_word, date_column, opt<if_must<keyword<"format">, date_format>>>,
-                                            fact_date>> {};
+struct load_on
+    : if_must<keyword<"on">,
+              sor<if_must<column_word, date_column, opt<if_must<keyword<"format">, date_format>>>, fact_date>> {};
 struct load_note : if_must<keyword<"note">, sor<if_must<column_word, note_column>, note_text>> {};
 struct load_skip : if_must<keyword<"skipping">, keyword<"errors">, keyword<"up">, keyword<"to">, skip_limit> {};
 struct load_part : sor<load_value, load_best, load_from, load_as, load_on, load_note, ci_part, load_skip> {};
 
-struct load : if_must<load_word, file_name, opt<table_part>, keyword<"as">, sor<load_dimension, load_records, load_facts>,
-                      star<load_part>> {};
+struct load : if_must<load_word, file_name, opt<table_part>, keyword<"as">,
+                      sor<load_dimension, load_records, load_facts>, star<load_part>> {};
 
 struct statement_end : sight<tokens::statement_end> {};
-struct statement : seq<sor<fact, facts, rule, let, check, set, use, unit_declaration, source_declaration,
+struct statement : seq<sor<fact, facts, rule_statement, let, check, set, use, unit_declaration, source_declaration,
                            dimension_declaration, measure_declaration, relation_declaration, retract, load, query>,
                        must<statement_end>> {};
 

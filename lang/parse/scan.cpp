@@ -46,10 +46,8 @@ std::size_t unicode_letter(const char* at, const char* end) {
     case UTF8PROC_CATEGORY_LO:
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-      return static_cast<std::size_t>(size);
-    default:
-      return 0;
+    case UTF8PROC_CATEGORY_ME: return static_cast<std::size_t>(size);
+    default: return 0;
   }
 }
 
@@ -208,8 +206,7 @@ std::size_t suffix(const char* at, const char* end) {
     case 'M':
     case 'B':
     case 'T':
-    case '%':
-      return 1;
+    case '%': return 1;
     default: break;
   }
   for (const std::string_view text : {"万亿", "萬億", "万", "萬", "亿", "億"}) {

@@ -8,10 +8,9 @@ namespace reckon::lang::grammar {
 
 // ---- what many statements share
 
-bool example_follows(Builder&, const char*, const char*);
 struct description : text {};
 struct example_text : text {};
-struct example : if_must<seq<sight<example_follows>, keyword<"example">>, example_text> {};
+struct example : if_must<seq<sight<tokens::example_follows>, keyword<"example">>, example_text> {};
 struct doc : seq<opt<description>, opt<example>> {};
 
 struct declared_name : any_name {};
@@ -35,14 +34,13 @@ struct use_word : opener<"use"> {};
 struct use : if_must<use_word, declared_name> {};
 
 struct unit_word : opener<"unit"> {};
-struct unit_name : stated_unit {};
+struct unit_name : token<tokens::unit_name> {};
 struct unit_factor : if_must<equals, sum_level> {};
 struct unit_declaration : if_must<unit_word, unit_name, gap, opt<unit_factor>, doc> {};
 
 struct source_word : opener<"source"> {};
 struct source_date : if_must<keyword<"on">, date> {};
-struct source_declaration
-    : if_must<source_word, declared_name, opt<description>, opt<source_date>, doc> {};
+struct source_declaration : if_must<source_word, declared_name, opt<description>, opt<source_date>, doc> {};
 
 struct dimension_word : opener<"dimension"> {};
 struct ordered_word : keyword<"ordered"> {};
@@ -109,7 +107,8 @@ struct rule_naming : if_must<opener<"as">, rule_name> {};
 struct rule_head : cell {};
 struct rule_value : if_must<equals, expression> {};
 struct rule_body : if_must<if_word, or_level> {};
-struct rule : if_must<sor<rule_word, default_word>, opt<rule_naming>, rule_head, opt<rule_value>, opt<rule_body>, doc> {};
+struct rule_statement
+    : if_must<sor<rule_word, default_word>, opt<rule_naming>, rule_head, opt<rule_value>, opt<rule_body>, doc> {};
 
 struct let_word : opener<"let"> {};
 struct let_parameters : in_parentheses<listed_name> {};

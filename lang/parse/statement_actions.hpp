@@ -6,283 +6,205 @@
 
 namespace reckon::lang::grammar {
 
-// An action that needs only the builder.
-template <void (*act)(Builder&)>
-struct simply {
-  static void apply0(Builder& b) { act(b); }
-};
-
 AdditivityWord additivity_of(std::string_view word);
 
 // ---- what many statements share
 
-template <>
-struct action<description> : simply<[](Builder& b) {
+inline void on(rule<description>, Builder& b) {
   b.once(b.doc.description.empty(), "the description");
   b.doc.description = b.name.text;
-}> {};
-template <>
-struct action<example_text> : simply<[](Builder& b) { b.doc.example = b.name.text, b.doc.example_span = b.name.span; }> {};
-template <>
-struct action<declared_name> : simply<[](Builder& b) { b.head = b.name; }> {};
-template <>
-struct action<listed_name> : simply<[](Builder& b) { b.names.push_back(b.name); }> {};
-template <>
-struct action<alias> : action<listed_name> {};
-template <>
-struct action<axis_name> : simply<[](Builder& b) { b.axes.push_back({Name(), b.name}); }> {};
-template <>
-struct action<axis_dimension> : simply<[](Builder& b) {
+}
+inline void on(rule<example_text>, Builder& b) { b.doc.example = b.name.text, b.doc.example_span = b.name.span; }
+inline void on(rule<declared_name>, Builder& b) { b.head = b.name; }
+inline void on(rule<listed_name>, Builder& b) { b.names.push_back(b.name); }
+inline void on(rule<alias>, Builder& b) { b.names.push_back(b.name); }
+inline void on(rule<axis_name>, Builder& b) { b.axes.push_back({Name(), b.name}); }
+inline void on(rule<axis_dimension>, Builder& b) {
   Axis& axis = b.axes.back();
   axis.role = axis.dimension;
   axis.dimension = b.name;
-}> {};
-template <>
-struct action<additivity_word> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.word = in.string_view(); }
-};
+}
+inline void on(rule<additivity_word>, Builder& b, std::string_view read) { b.word = read; }
 
 // ---- declarations
 
-template <>
-struct action<use_word> : simply<[](Builder& b) { b.start<Use>(StatementKind::use); }> {};
-template <>
-struct action<use> : simply<[](Builder& b) { b.current<Use>().module = b.head; }> {};
+inline void on(rule<use_word>, Builder& b) { b.start<Use>(StatementKind::use); }
+inline void on(rule<use>, Builder& b) { b.current<Use>().module = b.head; }
 
-template <>
-struct action<unit_word> : simply<[](Builder& b) { b.start<UnitDeclaration>(StatementKind::unit, Followers::texts); }> {};
-template <>
-struct action<unit_name> {
-  template <class In>
-  static void apply(const In& in, Builder& b) { b.read_name(in.string_view()); }
-};
-template <>
-struct action<unit_factor> : simply<[](Builder& b) { b.current<UnitDeclaration>().factor = b.pop(); }> {};
-template <>
-struct action<unit_declaration> : simply<[](Builder& b) { b.current<UnitDeclaration>().doc = b.take(b.doc); }> {};
+inline void on(rule<unit_word>, Builder& b) { b.start<UnitDeclaration>(StatementKind::unit, Followers::texts); }
+inline void on(rule<unit_name>, Builder& b, std::string_view read) {
+  b.read_name(read);
+  b.current<UnitDeclaration>().name = b.name;
+}
+inline void on(rule<unit_factor>, Builder& b) { b.current<UnitDeclaration>().factor = b.pop(); }
+inline void on(rule<unit_declaration>, Builder& b) { b.current<UnitDeclaration>().doc = b.take(b.doc); }
 
-template <>
-struct action<source_word> : simply<[](Builder& b) { b.start<SourceDeclaration>(StatementKind::source); }> {};
-template <>
-struct action<source_date> : simply<[](Builder& b) { b.current<SourceDeclaration>().date = b.pop(); }> {};
-template <>
-struct action<source_declaration> : simply<[](Builder& b) {
+inline void on(rule<source_word>, Builder& b) { b.start<SourceDeclaration>(StatementKind::source); }
+inline void on(rule<source_date>, Builder& b) { b.current<SourceDeclaration>().date = b.pop(); }
+inline void on(rule<source_declaration>, Builder& b) {
   auto& made = b.current<SourceDeclaration>();
   made.name = b.head;
   made.doc = b.take(b.doc);
-}> {};
+}
 
-template <>
-struct action<dimension_word> : simply<[](Builder& b) { b.start<DimensionDeclaration>(StatementKind::dimension); }> {};
-template <>
-struct action<ordered_word> : simply<[](Builder& b) { b.current<DimensionDeclaration>().ordered = true; }> {};
-template <>
-struct action<dimension_parents> : simply<[](Builder& b) {
-  b.current<DimensionDeclaration>().parents = b.take(b.names);
-}> {};
-template <>
-struct action<member_name> : simply<[](Builder& b) { b.members.emplace_back().name = b.name; }> {};
-template <>
-struct action<member_description> : simply<[](Builder& b) { b.members.back().description = b.name.text; }> {};
-template <>
-struct action<aliases> : simply<[](Builder& b) { b.members.back().aliases = b.take(b.names); }> {};
-template <>
-struct action<member_parents> : simply<[](Builder& b) { b.members.back().parents = b.take(b.names); }> {};
-template <>
-struct action<members> : simply<[](Builder& b) { b.current<DimensionDeclaration>().closed = true; }> {};
-template <>
-struct action<dimension_declaration> : simply<[](Builder& b) {
+inline void on(rule<dimension_word>, Builder& b) { b.start<DimensionDeclaration>(StatementKind::dimension); }
+inline void on(rule<ordered_word>, Builder& b) { b.current<DimensionDeclaration>().ordered = true; }
+inline void on(rule<dimension_parents>, Builder& b) { b.current<DimensionDeclaration>().parents = b.take(b.names); }
+inline void on(rule<member_name>, Builder& b) { b.members.emplace_back().name = b.name; }
+inline void on(rule<member_description>, Builder& b) { b.members.back().description = b.name.text; }
+inline void on(rule<aliases>, Builder& b) { b.members.back().aliases = b.take(b.names); }
+inline void on(rule<member_parents>, Builder& b) { b.members.back().parents = b.take(b.names); }
+inline void on(rule<members>, Builder& b) { b.current<DimensionDeclaration>().closed = true; }
+inline void on(rule<dimension_declaration>, Builder& b) {
   auto& made = b.current<DimensionDeclaration>();
   made.name = b.head;
   made.members = b.take(b.members);
   made.doc = b.take(b.doc);
-}> {};
+}
 
-template <>
-struct action<measure_word> : simply<[](Builder& b) {
+inline void on(rule<measure_word>, Builder& b) {
   b.start<MeasureDeclaration>(StatementKind::measure, Followers::texts);
-}> {};
-template <>
-struct action<measure_unit> : simply<[](Builder& b) {
+}
+inline void on(rule<measure_unit>, Builder& b) {
   b.current<MeasureDeclaration>().unit = b.word;
   b.current<MeasureDeclaration>().unit_span = b.span(b.word.data(), b.word.data() + b.word.size());
-}> {};
-template <>
-struct action<measure_additivity> : simply<[](Builder& b) {
+}
+inline void on(rule<measure_additivity>, Builder& b) {
   auto& made = b.current<MeasureDeclaration>();
   b.once(made.additivity == AdditivityWord::unstated, "flow, stock or rate");
   made.additivity = additivity_of(b.word);
-}> {};
-template <>
-struct action<measure_domain> : simply<[](Builder& b) {
+}
+inline void on(rule<measure_domain>, Builder& b) {
   auto& made = b.current<MeasureDeclaration>();
   b.once(made.domain == nullptr, "the domain");
   made.domain = b.pop();
-}> {};
-template <>
-struct action<measure_policy> : from_here<[](Builder& b, const char* at) {
+}
+inline void on(rule<measure_policy>, Builder& b, std::string_view read) {
   auto& made = b.current<MeasureDeclaration>();
   b.once(made.policy == nullptr, "the policy");
-  made.policy = b.policy(at);
-}> {};
-template <>
-struct action<measure_declaration> : simply<[](Builder& b) {
+  made.policy = b.policy(read.data());
+}
+inline void on(rule<measure_declaration>, Builder& b) {
   auto& made = b.current<MeasureDeclaration>();
   made.name = b.head;
   made.axes = b.take(b.axes);
   made.doc = b.take(b.doc);
-}> {};
+}
 
-template <>
-struct action<relation_word> : simply<[](Builder& b) { b.start<RelationDeclaration>(StatementKind::relation); }> {};
-template <>
-struct action<relation_declaration> : simply<[](Builder& b) {
+inline void on(rule<relation_word>, Builder& b) { b.start<RelationDeclaration>(StatementKind::relation); }
+inline void on(rule<relation_declaration>, Builder& b) {
   auto& made = b.current<RelationDeclaration>();
   made.name = b.head;
   made.axes = b.take(b.axes);
   made.doc = b.take(b.doc);
-}> {};
+}
 
 // ---- facts
 
-template <>
-struct action<source_name> : simply<[](Builder& b) {
+inline void on(rule<source_name>, Builder& b) {
   b.once(b.provenance.source.text.empty(), "`from`");
   b.provenance.source = b.name;
-}> {};
-template <>
-struct action<kind_name> : simply<[](Builder& b) {
+}
+inline void on(rule<kind_name>, Builder& b) {
   b.once(b.provenance.kind.text.empty(), "`as`");
   b.provenance.kind = b.name;
-}> {};
-template <>
-struct action<fact_date> : simply<[](Builder& b) {
+}
+inline void on(rule<fact_date>, Builder& b) {
   b.once(b.provenance.date == nullptr, "`on`");
   b.provenance.date = b.pop();
-}> {};
-template <>
-struct action<note_text> : simply<[](Builder& b) {
+}
+inline void on(rule<note_text>, Builder& b) {
   b.once(b.provenance.note.empty(), "`note`");
   b.provenance.note = b.name.text;
-}> {};
-template <>
-struct action<confidence> : simply<[](Builder& b) {
+}
+inline void on(rule<confidence>, Builder& b) {
   b.once(b.provenance.confidence == nullptr, "`ci`");
   b.provenance.confidence = b.pop();
-}> {};
+}
 
-template <>
-struct action<fact_word> : simply<[](Builder& b) {
+inline void on(rule<fact_word>, Builder& b) {
   b.start<FactsStatement>(StatementKind::facts, Followers::provenance);
   b.rows.emplace_back();
-}> {};
-template <>
-struct action<fact_cell> : simply<[](Builder& b) {
+}
+inline void on(rule<fact_cell>, Builder& b) {
   const Builder::Group group = b.take_group();
   b.rows.back().args = group.items;
   b.rows.back().labels = group.labels;
-}> {};
-template <>
-struct action<stated_value> : simply<[](Builder& b) { b.rows.back().value = b.pop(); }> {};
-template <>
-struct action<fact> : from_here<[](Builder& b, const char* at) {
+}
+inline void on(rule<stated_value>, Builder& b) { b.rows.back().value = b.pop(); }
+inline void on(rule<fact>, Builder& b, std::string_view read) {
   auto& made = b.current<FactsStatement>();
   made.head = b.head;
   b.rows.back().provenance = b.take(b.provenance);
-  b.rows.back().span = b.span_to_here(at);
+  b.rows.back().span = b.span_to_here(read.data());
   made.rows = b.take(b.rows);
-}> {};
+}
 
-template <>
-struct action<facts_word> : simply<[](Builder& b) {
+inline void on(rule<facts_word>, Builder& b) {
   b.start<FactsStatement>(StatementKind::facts, Followers::provenance).grouped = true;
-}> {};
-template <>
-struct action<rows_open> : simply<[](Builder& b) {
+}
+inline void on(rule<rows_open>, Builder& b) {
   b.current<FactsStatement>().head = b.head;
   b.current<FactsStatement>().provenance = b.take(b.provenance);
-}> {};
-template <>
-struct action<row_begin> : simply<[](Builder& b) { b.rows.emplace_back(); }> {};
-template <>
-struct action<row> : from_here<[](Builder& b, const char* at) {
+}
+inline void on(rule<row_begin>, Builder& b) { b.rows.emplace_back(); }
+inline void on(rule<row>, Builder& b, std::string_view read) {
   b.rows.back().provenance = b.take(b.provenance);
-  b.rows.back().span = b.span_to_here(at);
-}> {};
-template <>
-struct action<facts> : simply<[](Builder& b) { b.current<FactsStatement>().rows = b.take(b.rows); }> {};
+  b.rows.back().span = b.span_to_here(read.data());
+}
+inline void on(rule<facts>, Builder& b) { b.current<FactsStatement>().rows = b.take(b.rows); }
 
-template <>
-struct action<retract_word> : simply<[](Builder& b) { b.start<RetractStatement>(StatementKind::retract); }> {};
-template <>
-struct action<retract> : simply<[](Builder& b) {
+inline void on(rule<retract_word>, Builder& b) { b.start<RetractStatement>(StatementKind::retract); }
+inline void on(rule<retract>, Builder& b) {
   auto& made = b.current<RetractStatement>();
   made.cell = b.pop();
   made.source = b.provenance.source;
   made.date = b.provenance.date;
   b.provenance = {};
-}> {};
+}
 
 // ---- rules and definitions
 
-template <>
-struct action<rule_word> : simply<[](Builder& b) { b.start<RuleStatement>(StatementKind::rule, Followers::texts); }> {};
-template <>
-struct action<default_word> : simply<[](Builder& b) {
+inline void on(rule<rule_word>, Builder& b) { b.start<RuleStatement>(StatementKind::rule, Followers::texts); }
+inline void on(rule<default_word>, Builder& b) {
   b.start<RuleStatement>(StatementKind::rule, Followers::texts).is_default = true;
-}> {};
-template <>
-struct action<rule_name> : simply<[](Builder& b) { b.current<RuleStatement>().name = b.name; }> {};
-template <>
-struct action<rule_head> : simply<[](Builder& b) { b.current<RuleStatement>().head = b.pop(); }> {};
-template <>
-struct action<rule_value> : simply<[](Builder& b) { b.current<RuleStatement>().value = b.pop(); }> {};
-template <>
-struct action<rule_body> : simply<[](Builder& b) { b.current<RuleStatement>().body = b.pop(); }> {};
-template <>
-struct action<rule> : simply<[](Builder& b) { b.current<RuleStatement>().doc = b.take(b.doc); }> {};
+}
+inline void on(rule<rule_name>, Builder& b) { b.current<RuleStatement>().name = b.name; }
+inline void on(rule<rule_head>, Builder& b) { b.current<RuleStatement>().head = b.pop(); }
+inline void on(rule<rule_value>, Builder& b) { b.current<RuleStatement>().value = b.pop(); }
+inline void on(rule<rule_body>, Builder& b) { b.current<RuleStatement>().body = b.pop(); }
+inline void on(rule<rule_statement>, Builder& b) { b.current<RuleStatement>().doc = b.take(b.doc); }
 
-template <>
-struct action<let_word> : simply<[](Builder& b) { b.start<LetStatement>(StatementKind::let, Followers::texts); }> {};
-template <>
-struct action<let_parameters> : simply<[](Builder& b) { b.current<LetStatement>().parameters = b.take(b.names); }> {};
-template <>
-struct action<let> : simply<[](Builder& b) {
+inline void on(rule<let_word>, Builder& b) { b.start<LetStatement>(StatementKind::let, Followers::texts); }
+inline void on(rule<let_parameters>, Builder& b) { b.current<LetStatement>().parameters = b.take(b.names); }
+inline void on(rule<let>, Builder& b) {
   auto& made = b.current<LetStatement>();
   made.name = b.head;
   made.value = b.pop();
   made.doc = b.take(b.doc);
-}> {};
+}
 
-template <>
-struct action<check_word> : simply<[](Builder& b) { b.start<CheckStatement>(StatementKind::check, Followers::texts); }> {};
-template <>
-struct action<check_message> : simply<[](Builder& b) { b.current<CheckStatement>().message = b.name.text; }> {};
-template <>
-struct action<check> : simply<[](Builder& b) { b.current<CheckStatement>().condition = b.pop(); }> {};
+inline void on(rule<check_word>, Builder& b) { b.start<CheckStatement>(StatementKind::check, Followers::texts); }
+inline void on(rule<check_message>, Builder& b) { b.current<CheckStatement>().message = b.name.text; }
+inline void on(rule<check>, Builder& b) { b.current<CheckStatement>().condition = b.pop(); }
 
-template <>
-struct action<set_word> : simply<[](Builder& b) { b.start<SetStatement>(StatementKind::set); }> {};
-template <>
-struct action<set> : simply<[](Builder& b) {
+inline void on(rule<set_word>, Builder& b) { b.start<SetStatement>(StatementKind::set); }
+inline void on(rule<set>, Builder& b) {
   b.current<SetStatement>().name = b.head;
   b.current<SetStatement>().value = b.pop();
-}> {};
+}
 
 // ---- queries
 
 template <Verb which, class Opener>
-struct action<query_verb<which, Opener>> {
-  static void apply0(Builder& b) { b.start<QueryStatement>(StatementKind::query).verb = which; }
-};
+void on(rule<query_verb<which, Opener>>, Builder& b) {
+  b.start<QueryStatement>(StatementKind::query).verb = which;
+}
 template <Verb which, class Opener>
-struct action<inner_verb<which, Opener>> {
-  static void apply0(Builder& b) { b.current<QueryStatement>().inner = which; }
-};
-template <>
-struct action<plain_query> : simply<[](Builder& b) { b.start<QueryStatement>(StatementKind::query); }> {};
-template <>
-struct action<query> : simply<[](Builder& b) { b.current<QueryStatement>().expr = b.pop(); }> {};
+void on(rule<inner_verb<which, Opener>>, Builder& b) {
+  b.current<QueryStatement>().inner = which;
+}
+inline void on(rule<plain_query>, Builder& b) { b.start<QueryStatement>(StatementKind::query); }
+inline void on(rule<query>, Builder& b) { b.current<QueryStatement>().expr = b.pop(); }
 
 }  // namespace reckon::lang::grammar

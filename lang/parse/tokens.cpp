@@ -60,16 +60,26 @@ std::size_t unit_after_number(Builder& b, const char* at, const char* end) {
          "write it without the blank, as in 75" + (written == "兆" ? std::string("万亿") : written));
 }
 
+std::size_t unit_name(Builder&, const char* at, const char* end) {
+  const std::size_t size = scan::name(at, end);
+  return scan::is_reserved({at, size}) || scan::is_never_unit({at, size}) ? 0 : size;
+}
+
 std::size_t stated_unit(Builder&, const char* at, const char* end) { return scan::stated_unit(at, end); }
 
 std::size_t policy(Builder&, const char* at, const char* end) {
   return one_of({"hull", "meet", "latest", "least", "greatest"}, at, end);
 }
 
-std::size_t additivity(Builder&, const char* at, const char* end) {
-  return one_of({"flow", "stock", "rate"}, at, end);
+std::size_t additivity(Builder&, const char* at, const char* end) { return one_of({"flow", "stock", "rate"}, at, end); }
+
+bool example_follows(Builder&, const char* at, const char* end) {
+  if (!scan::word(at, end, "example")) return false;
+  const char* next = at + std::string_view("example").size();
+  next += scan::blanks(next, end);
+  return next != end && *next == '"';
 }
 
-bool statement_end(Builder&, const char* at, const char* end) { return at == end || *at == '\n' || *at == ';'; }
+bool column_follows(Builder&, const char* at, const char* end) { return opens_declaration(at, end, "column"); }
 
 }  // namespace reckon::lang::tokens

@@ -1,0 +1,178 @@
+// Aggregates, ranks and tops: what is grouped, what goes, and whether it may be summed.
+#include <algorithm>
+
+#include "lang/ast/print.hpp"
+#include "lang/check/checker.hpp"
+
+namespace reckon::lang {
+namespace {
+
+using engine::op::GroupAxis;
+using engine::op::Statistic;
+
+// The first scan below that has the axis.
+const engine::op::Scan* scan_with(const Typed& e, std::string_view axis) {
+  if (const auto* scan = std::get_if<engine::op::Scan>(&e.what)) return e.axis(axis) ? scan : nullptr;
+  for (const TypedPtr& arg : e.args)
+    if (const auto* found = scan_with(*arg, axis)) return found;
+  return nullptr;
+}
+
+}  // namespace
+
+TypedPtr Checker::grouped_argument(const Expr& argument, Grouping& grouping) {
+  if (argument.kind != ExprKind::clauses) return expression(argument);
+  for (const Clause* clause : argument.clauses) {
+    if (clause->kind == ClauseKind::by) grouping.by = clause;
+    if (clause->kind == ClauseKind::over) grouping.over = clause;
+  }
+  const bool outer = by_source_;
+  if (grouping.by)
+    for (const Expr* name : grouping.by->names) by_source_ = by_source_ || (name->kind == ExprKind::name && name->text == "source");
+  TypedPtr e = clauses(*argument.args[0], argument.clauses, true);
+  by_source_ = outer;
+  return e;
+}
+
+std::vector<GroupAxis> Checker::group_axes(const Typed& e, const Grouping& grouping, std::vector<TypedAxis>& kept) {
+  std::vector<GroupAxis> by;
+  if (grouping.by) {
+    for (const Expr* name : grouping.by->names) {
+      const AxisPlace place = find_axis(*name, e.axes);
+      by.push_back({place.axis, place.level});
+      TypedAxis axis = e.axes[place.axis];
+      if (place.level != axis.dimension) {
+        axis = {name->kind == ExprKind::path ? print(*name) : catalog_.dimension(place.level).name(), place.level, axis.additive, false};
+      }
+      kept.push_back(axis);
+    }
+    return by;
+  }
+  if (!grouping.over) return by;
+  std::vector<bool> gone(e.axes.size());
+  for (const Expr* name : grouping.over->names) {
+    const AxisPlace place = find_axis(*name, e.axes);
+    if (place.level != e.axes[place.axis].dimension)
+      fail(problem::unknown_axis, name->span, "`over` removes a dimension, and " + print(*name) + " is a level of " + e.axes[place.axis].name,
+           "write over " + e.axes[place.axis].name + ", or by " + print(*name));
+    gone[place.axis] = true;
+  }
+  for (std::size_t i = 0; i < e.axes.size(); ++i) {
+    if (gone[i]) continue;
+    by.push_back({i, e.axes[i].dimension});
+    kept.push_back(e.axes[i]);
+  }
+  return by;
+}
+
+std::string Checker::members_seen(const Typed& e, std::size_t axis) const {
+  const auto* scan = scan_with(e, e.axes[axis].name);
+  if (!scan) return {};
+  const engine::Measure& measure = catalog_.measure(scan->measure);
+  const engine::Dimension& dimension = catalog_.dimension(e.axes[axis].dimension);
+  std::vector<engine::Code> codes;
+  for (std::size_t i = 0; i < measure.axes.size(); ++i)
+    if (measure.axes[i].name == e.axes[axis].name) codes = environment_.program.facts[scan->measure]->keys(i);
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  std::string text;
+  for (std::size_t i = 0; i < codes.size() && i < 3; ++i)
+    text += (i == 0 ? "" : i + 1 == codes.size() ? " and " : ", ") + dimension.text(codes[i]);
+  return codes.size() > 3 ? text + ", …" : text;
+}
+
+// Summing over an axis that the quantity is not additive over counts the same thing for every member.
+void Checker::check_additive(const Typed& e, const std::vector<GroupAxis>& by, const Expr& call) {
+  for (std::size_t i = 0; i < e.axes.size(); ++i) {
+    const TypedAxis& axis = e.axes[i];
+    const bool kept = std::any_of(by.begin(), by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == axis.dimension; });
+    if (kept || axis.pinned || axis.additive) continue;
+    const engine::Dimension& dimension = catalog_.dimension(axis.dimension);
+    const std::string members = members_seen(e, i);
+    std::string message = "this cannot be summed over " + axis.name;
+    if (!members.empty()) message += ": " + members + " would be counted together";
+    const bool calendar = dimension.is_calendar();
+    message += calendar ? " (what is held at one time is not added to what is held at another)"
+                        : " (a rate, ratio or average does not add up)";
+    const std::string shown = print(*call.args.back());
+    const std::string argument = shown.substr(0, shown.find(" where "));
+    std::string hint = "pick one with `where " + axis.name + " = …`, keep each with `by " + axis.name + '`';
+    hint += calendar ? ", or take last(" + argument + " over " + axis.name + ')' : ", or average it with avg(" + argument + ')';
+    fail(problem::not_additive, call.span, std::move(message), std::move(hint));
+  }
+}
+
+TypedPtr Checker::aggregate(Statistic what, const Expr& call) {
+  if (call.args.size() != 1) fail(problem::wrong_arguments, call.span, std::string(call.text) + " takes one expression", "write " + std::string(call.text) + "(e by …)");
+  Grouping grouping;
+  TypedPtr e = grouped_argument(*call.args[0], grouping);
+  if (e->type == ValueType::truth || (e->type == ValueType::relation && what != Statistic::count))
+    fail(problem::not_a_number, e->span, std::string(call.text) + " needs numbers, but this is a " + (e->type == ValueType::truth ? "condition" : "relation"),
+         "count rows with count(e where condition)");
+  auto result = make(call.span);
+  engine::op::Aggregate aggregate{what, group_axes(*e, grouping, result->axes), std::nullopt};
+  if (what == Statistic::sum) check_additive(*e, aggregate.by, call);
+  if (what == Statistic::first || what == Statistic::last) {
+    for (std::size_t i = 0; i < e->axes.size(); ++i) {
+      if (std::any_of(aggregate.by.begin(), aggregate.by.end(), [&](const GroupAxis& g) { return g.axis == i; })) continue;
+      if (aggregate.along || !catalog_.dimension(e->axes[i].dimension).ordered())
+        fail(problem::not_ordered, call.span, std::string(call.text) + " runs along one ordered dimension, but " + axis_list(e->axes) + " would go",
+             "name it, as in " + std::string(call.text) + "(e over year)");
+      aggregate.along = i;
+    }
+    if (!aggregate.along) fail(problem::not_ordered, call.span, std::string(call.text) + " needs an ordered dimension to run along", "name it, as in " + std::string(call.text) + "(e over year)");
+  }
+  const bool count = what == Statistic::count;
+  const bool keeps = what == Statistic::sum || what == Statistic::first || what == Statistic::last;
+  for (TypedAxis& axis : result->axes) axis.additive = count || (keeps && axis.additive);
+  result->unit = count ? engine::Unit{} : e->unit;
+  result->extensive = count || (keeps && e->extensive);
+  result->what = std::move(aggregate);
+  result->args.push_back(std::move(e));
+  return result;
+}
+
+// The axes within whose members rows are ranked apart: those of `by`, or all but those of `over`.
+std::vector<std::size_t> Checker::within(const Typed& e, const Grouping& grouping) {
+  std::vector<TypedAxis> kept;
+  std::vector<std::size_t> axes;
+  for (const GroupAxis& group : group_axes(e, grouping, kept)) {
+    if (group.level != e.axes[group.axis].dimension)
+      fail(problem::unknown_axis, (grouping.by ? grouping.by : grouping.over)->span, "places are counted within the dimensions of the expression, not within levels",
+           "sum by the level first, or filter with where");
+    axes.push_back(group.axis);
+  }
+  return axes;
+}
+
+TypedPtr Checker::rank(const Expr& call) {
+  if (call.args.size() != 1) fail(problem::wrong_arguments, call.span, "rank takes one expression", "write rank(e), or rank(e over org)");
+  Grouping grouping;
+  TypedPtr e = grouped_argument(*call.args[0], grouping);
+  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, "rank needs numbers", "");
+  auto result = make(call.span);
+  result->axes = e->axes;
+  for (TypedAxis& axis : result->axes) axis.additive = false;
+  result->what = engine::op::Rank{within(*e, grouping)};
+  result->args.push_back(std::move(e));
+  return result;
+}
+
+TypedPtr Checker::top(const Expr& call, bool bottom) {
+  const std::string name(call.text);
+  if (call.args.size() != 2) fail(problem::wrong_arguments, call.span, name + " takes a number and an expression", "write " + name + "(3, e)");
+  const std::int64_t count = whole_number(*call.args[0], "the number of rows");
+  if (count < 1) fail(problem::wrong_arguments, call.args[0]->span, "the number of rows must be at least 1", "");
+  Grouping grouping;
+  TypedPtr e = grouped_argument(*call.args[1], grouping);
+  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, name + " needs numbers", "");
+  auto result = make(call.span);
+  result->axes = e->axes;
+  result->unit = e->unit;
+  result->extensive = e->extensive;
+  result->what = engine::op::Top{count, bottom, within(*e, grouping)};
+  result->args.push_back(std::move(e));
+  return result;
+}
+
+}  // namespace reckon::lang

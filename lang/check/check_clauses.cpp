@@ -1,0 +1,102 @@
+// Clauses that end an expression: where, to, as of, under, assuming.
+#include "lang/ast/print.hpp"
+#include "lang/check/check_condition.hpp"
+
+namespace reckon::lang {
+
+// Circumstances come first, then conditions, then conversion; so `e to MW where x` reads as one would expect.
+TypedPtr Checker::clauses(const Expr& base, List<Clause*> list, bool inside_aggregate) {
+  TypedPtr e = expression(base);
+  for (const Clause* clause : list) {
+    if (clause->kind == ClauseKind::where) e = where(std::move(e), *clause->expr);
+    if (!inside_aggregate && (clause->kind == ClauseKind::by || clause->kind == ClauseKind::over))
+      fail(problem::misplaced_clause, clause->span, "`by` and `over` belong to an aggregate", "write sum(… by …), with the clause inside the parentheses");
+  }
+  for (const Clause* clause : list)
+    if (clause->kind == ClauseKind::as_of || clause->kind == ClauseKind::under || clause->kind == ClauseKind::assuming) e = in_world(std::move(e), *clause);
+  for (const Clause* clause : list)
+    if (clause->kind == ClauseKind::to) e = convert(std::move(e), *clause);
+  return e;
+}
+
+TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
+  CheckedCondition condition = ConditionChecker(*this, *e).check(expr);
+  const auto wrap = [&](TypedPtr inner) {
+    auto outer = make(inner->span);
+    outer->type = inner->type;
+    outer->unit = inner->unit;
+    outer->bare = false;
+    outer->extensive = inner->extensive;
+    outer->axes = inner->axes;
+    outer->args.push_back(std::move(inner));
+    return outer;
+  };
+  if (condition.attributes) {
+    e = wrap(std::move(e));
+    InWorld world;
+    world.attributes = std::move(condition.attributes);
+    e->what = std::move(world);
+  }
+  if (condition.rows.parts.empty()) return e;
+  e = wrap(std::move(e));
+  for (const std::size_t axis : condition.pinned) e->axes[axis].pinned = true;
+  // The cut speaks of the cell only where nothing but `and` joins its condition to others: top-level parts alone are cut.
+  e->what = engine::op::Filter{std::move(condition.rows), std::move(condition.cut)};
+  for (TypedPtr& input : condition.inputs) e->args.push_back(std::move(input));
+  return e;
+}
+
+TypedPtr Checker::in_world(TypedPtr e, const Clause& clause) {
+  InWorld world;
+  if (clause.kind == ClauseKind::as_of) world.as_of = date(*clause.expr);
+  else if (clause.kind == ClauseKind::under) world.policy = policy(clause.text, clause.names, clause.span);
+  else world.assumed = assumptions(clause);
+  auto outer = make(e->span);
+  outer->type = e->type;
+  outer->unit = e->unit;
+  outer->bare = e->bare;
+  outer->extensive = e->extensive;
+  outer->axes = e->axes;
+  outer->what = std::move(world);
+  outer->args.push_back(std::move(e));
+  return outer;
+}
+
+std::vector<engine::Assumed> Checker::assumptions(const Clause& clause) {
+  std::vector<engine::Assumed> assumed;
+  for (const Assumption& a : clause.assumptions) {
+    const auto id = catalog_.find_measure(a.cell->text);
+    if (!id || catalog_.measure(*id).is_relation) unknown_name(*a.cell, a.cell->text);
+    const engine::Measure& measure = catalog_.measure(*id);
+    engine::Assumed one;
+    one.measure = *id;
+    const auto args = arguments(measure, a.cell->args, a.cell->labels, a.cell->span);
+    for (std::size_t i = 0; i < args.size(); ++i) one.key.push_back(member(*args[i], measure.axes[i].dimension));
+    one.value = value_in(*a.value, measure.unit);
+    if (measure.domain && !measure.domain->contains(one.value))
+      fail(problem::outside_domain, a.value->span, "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " + measure.name, "");
+    assumed.push_back(std::move(one));
+  }
+  return assumed;
+}
+
+TypedPtr Checker::convert(TypedPtr e, const Clause& clause) {
+  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, "only numbers have a unit to convert", "");
+  const engine::Unit wanted = unit(clause.text, clause.span);
+  const auto factor = catalog_.units().conversion(e->unit, wanted);
+  if (!factor)
+    fail(problem::unit_mismatch, clause.span, (e->unit.is_one() ? std::string("a pure number") : catalog_.units().text(e->unit)) +
+         " cannot be converted to " + std::string(clause.text), "only units that are declared as multiples of the same units convert");
+  auto outer = make(e->span);
+  outer->unit = wanted;
+  outer->extensive = e->extensive;
+  outer->axes = e->axes;
+  engine::op::Apply scale;
+  scale.function = engine::op::Function::scale;
+  scale.factor = *factor;
+  outer->what = std::move(scale);
+  outer->args.push_back(std::move(e));
+  return outer;
+}
+
+}  // namespace reckon::lang

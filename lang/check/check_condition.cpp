@@ -1,0 +1,296 @@
+// Conditions, part by part. Top-level `and` parts are told apart: provenance goes to the facts, the rest to the rows.
+#include "lang/check/check_condition.hpp"
+
+#include "lang/ast/print.hpp"
+
+namespace reckon::lang {
+namespace {
+
+using engine::AxisTest;
+using engine::CodeOperand;
+using What = engine::Condition::What;
+
+bool is_comparison(Op op) { return op >= Op::equal && op <= Op::not_in; }
+
+Op mirrored(Op op) {
+  switch (op) {
+    case Op::less: return Op::greater;
+    case Op::less_equal: return Op::greater_equal;
+    case Op::greater: return Op::less;
+    case Op::greater_equal: return Op::less_equal;
+    default: return op;
+  }
+}
+
+engine::Condition negated(engine::Condition condition) {
+  engine::Condition result;
+  result.what = What::negation;
+  result.parts.push_back(std::move(condition));
+  return result;
+}
+
+}  // namespace
+
+CheckedCondition ConditionChecker::check(const Expr& e) {
+  top_level(e);
+  return std::move(result_);
+}
+
+void ConditionChecker::top_level(const Expr& written) {
+  const auto [expr, scope] = checker_.resolve(written);
+  const Expr& e = *expr;
+  if (e.kind == ExprKind::binary && e.op == Op::logical_and) {
+    top_level(*e.args[0]);
+    top_level(*e.args[1]);
+    return;
+  }
+  if (is_attribute(e)) {
+    if (!result_.attributes) result_.attributes.emplace();
+    result_.attributes->parts.push_back(attribute(e));
+    return;
+  }
+  find_cut(e);
+  auto condition = part(e);
+  pin(condition);
+  result_.rows.parts.push_back(std::move(condition));
+}
+
+// `d = x` and `d in (x)` leave one member of the axis.
+void ConditionChecker::pin(const Condition& condition) {
+  if (condition.what != What::axis || condition.axis.negated || condition.axis.is_interval) return;
+  const auto axis = condition.axis.axis;
+  if (condition.axis.members.size() == 1 && condition.axis.level == filtered_.axes[axis].dimension) result_.pinned.push_back(axis);
+}
+
+bool ConditionChecker::is_attribute(const Expr& written) const {
+  const Expr& e = *checker_.resolve(written).expr;
+  if (e.kind == ExprKind::binary && (e.op == Op::logical_and || e.op == Op::logical_or))
+    return is_attribute(*e.args[0]) || is_attribute(*e.args[1]);
+  if (e.kind == ExprKind::unary && e.op == Op::logical_not) return is_attribute(*e.args[0]);
+  if (e.kind != ExprKind::binary || !is_comparison(e.op)) return false;
+  const Expr& left = *checker_.resolve(*e.args[0]).expr;
+  if (left.kind != ExprKind::name || left.quoted) return false;
+  return (left.text == "source" || left.text == "kind" || left.text == "date") && !filtered_.axis(left.text);
+}
+
+bool ConditionChecker::names_axis(const Expr& written) const {
+  const Expr& e = *checker_.resolve(written).expr;
+  if (e.kind == ExprKind::path) return true;
+  if (e.kind != ExprKind::name) return false;
+  return filtered_.axis(e.text) || checker_.catalog().find_dimension(e.text);
+}
+
+engine::Condition ConditionChecker::part(const Expr& written) {
+  const auto [expr, scope] = checker_.resolve(written);
+  const Expr& e = *expr;
+  if (is_attribute(e))
+    checker_.fail(problem::misplaced_clause, e.span, "a condition on source, kind or date stands beside other conditions under `or` or `not`",
+                  "join it to them with `and`: provenance chooses the facts, the rest chooses rows");
+  Condition condition;
+  if (e.kind == ExprKind::binary && (e.op == Op::logical_and || e.op == Op::logical_or)) {
+    condition.what = e.op == Op::logical_and ? What::all_of : What::any_of;
+    for (const Expr* side : e.args) condition.parts.push_back(part(*side));
+    return condition;
+  }
+  if (e.kind == ExprKind::unary && e.op == Op::logical_not) return negated(part(*e.args[0]));
+  if (e.kind == ExprKind::binary && is_comparison(e.op)) return comparison(e);
+  if (e.kind == ExprKind::call || e.kind == ExprKind::name)
+    if (const auto measure = checker_.catalog().find_measure(e.text))
+      if (checker_.catalog().measure(*measure).is_relation) return relation(e, *measure);
+  return value(written);
+}
+
+engine::Condition ConditionChecker::comparison(const Expr& e) {
+  if (names_axis(*e.args[0])) return axis_comparison(*e.args[0], e.op, *e.args[1], e.span);
+  const bool listed = e.op == Op::in || e.op == Op::not_in;
+  if (!listed && names_axis(*e.args[1]) && checker_.resolve(*e.args[0]).expr->kind != ExprKind::name)
+    return axis_comparison(*e.args[1], mirrored(e.op), *e.args[0], e.span);
+  return value(e);
+}
+
+// The first and last code of what is written: a period coarser than the axis spans several.
+std::pair<CodeOperand, CodeOperand> ConditionChecker::span_of(const Expr& written, engine::DimensionId level) {
+  const Expr& e = *checker_.resolve(written).expr;
+  const engine::Dimension& dimension = checker_.catalog().dimension(level);
+  if (dimension.is_calendar() && e.kind != ExprKind::parameter && !dimension.find(e.text)) {
+    using engine::Calendar;
+    for (const Calendar coarser : {Calendar::month, Calendar::quarter, Calendar::year}) {
+      const auto period = coarser < dimension.calendar() ? engine::parse_period(e.text, coarser) : std::nullopt;
+      if (!period) continue;
+      const auto code = [&](engine::Day day) { return engine::roll_up(day, Calendar::day, dimension.calendar()); };
+      return {{code(engine::first_day(*period, coarser)), -1}, {code(engine::last_day(*period, coarser)), -1}};
+    }
+  }
+  const CodeOperand code = checker_.member(written, level);
+  return {code, code};
+}
+
+engine::AxisTest ConditionChecker::members(const Checker::AxisPlace& place, const Expr& written) {
+  const Expr& list = *checker_.resolve(written).expr;
+  AxisTest test;
+  test.axis = place.axis;
+  test.level = place.level;
+  if (list.kind == ExprKind::range) {
+    set_interval(test, list.args[0], list.args[1], list.span);
+    return test;
+  }
+  const auto add = [&](const Expr& item) {
+    const auto [from, to] = span_of(item, place.level);
+    if (from.parameter >= 0 || from.code == to.code) {
+      test.members.push_back(from);
+      return;
+    }
+    for (engine::Code code = from.code; code <= to.code; ++code) test.members.push_back({code, -1});
+  };
+  if (list.kind == ExprKind::list) {
+    for (const Expr* item : list.args) add(*item);
+  } else {
+    add(list);
+  }
+  return test;
+}
+
+void ConditionChecker::set_interval(AxisTest& test, const Expr* from, const Expr* to, Span span) {
+  const engine::Dimension& dimension = checker_.catalog().dimension(test.level);
+  if (!dimension.ordered())
+    checker_.fail(problem::not_ordered, span, dimension.name() + " has no order, so its members cannot be compared with < or in a range",
+                  "list them: " + dimension.name() + " in (…), or declare the dimension `ordered`");
+  test.is_interval = true;
+  if (from) test.from = span_of(*from, test.level).first;
+  if (to) test.to = span_of(*to, test.level).second;
+}
+
+engine::Condition ConditionChecker::axis_comparison(const Expr& axis, Op op, const Expr& value, Span span) {
+  const auto place = checker_.find_axis(axis, filtered_.axes);
+  Condition condition;
+  condition.what = What::axis;
+  AxisTest& test = condition.axis;
+  if (op == Op::equal || op == Op::not_equal || op == Op::in || op == Op::not_in) {
+    test = members(place, value);
+    test.negated = op == Op::not_equal || op == Op::not_in;
+    return condition;
+  }
+  test.axis = place.axis;
+  test.level = place.level;
+  // `d < x` is "not from x on", `d > x` "not up to x".
+  const bool upper = op == Op::less_equal || op == Op::greater;
+  set_interval(test, upper ? nullptr : &value, upper ? &value : nullptr, span);
+  test.negated = op == Op::less || op == Op::greater;
+  return condition;
+}
+
+engine::Condition ConditionChecker::attribute(const Expr& written) {
+  const Expr& e = *checker_.resolve(written).expr;
+  if (e.kind == ExprKind::unary) return negated(attribute(*e.args[0]));
+  if (e.op == Op::logical_and || e.op == Op::logical_or) {
+    if (!is_attribute(*e.args[0]) || !is_attribute(*e.args[1]))
+      checker_.fail(problem::misplaced_clause, e.span, "a condition on source, kind or date stands beside other conditions under `or` or `not`",
+                    "join it to them with `and`: provenance chooses the facts, the rest chooses rows");
+    Condition condition;
+    condition.what = e.op == Op::logical_and ? What::all_of : What::any_of;
+    for (const Expr* side : e.args) condition.parts.push_back(attribute(*side));
+    return condition;
+  }
+  return attribute_comparison(e);
+}
+
+engine::Condition ConditionChecker::attribute_comparison(const Expr& e) {
+  Condition condition;
+  condition.what = What::attribute;
+  auto& test = condition.attribute;
+  test.negated = e.op == Op::not_equal || e.op == Op::not_in;
+  const std::string_view name = checker_.resolve(*e.args[0]).expr->text;
+  const Expr& right = *checker_.resolve(*e.args[1]).expr;
+  if (name == "date") {
+    test.what = engine::AttributeTest::What::date;
+    if (right.kind == ExprKind::range) {
+      if (right.args[0]) test.from = checker_.date(*right.args[0]);
+      if (right.args[1]) test.to = checker_.date(*right.args[1]);
+      return condition;
+    }
+    const engine::Day day = checker_.date(right);
+    if (e.op != Op::less && e.op != Op::less_equal) test.from = e.op == Op::greater ? day + 1 : day;
+    if (e.op != Op::greater && e.op != Op::greater_equal) test.to = e.op == Op::less ? day - 1 : day;
+    return condition;
+  }
+  if (e.op >= Op::less && e.op <= Op::greater_equal)
+    checker_.fail(problem::not_ordered, e.span, std::string(name) + " has no order", "compare it with =, != or in (…)");
+  const bool is_source = name == "source";
+  test.what = is_source ? engine::AttributeTest::What::source : engine::AttributeTest::What::kind;
+  const auto add = [&](const Expr& item) {
+    const Expr& value = *checker_.resolve(item).expr;
+    if (is_source) {
+      test.one_of.push_back(checker_.source(value.text, value.span));
+    } else if (const auto kind = engine::parse_kind(value.text)) {
+      test.one_of.push_back(static_cast<std::uint32_t>(*kind));
+    } else {
+      checker_.fail(problem::unknown_kind, value.span, "there is no kind \"" + std::string(value.text) + "\" of facts",
+                    "the kinds are actual, estimate, forecast, plan, rumour and derived");
+    }
+  };
+  if (right.kind == ExprKind::list) {
+    for (const Expr* item : right.args) add(*item);
+  } else {
+    add(right);
+  }
+  return condition;
+}
+
+// Rows of a relation: arguments that name the expression's dimensions are looked up, members are fixed.
+engine::Condition ConditionChecker::relation(const Expr& e, engine::MeasureId id) {
+  const engine::Measure& relation = checker_.catalog().measure(id);
+  Condition condition;
+  condition.what = What::relation;
+  auto rows = checker_.make(e.span);
+  engine::op::Scan scan{id, 0, std::vector<std::optional<CodeOperand>>(relation.axes.size()), {}};
+  const auto args = checker_.arguments(relation, e.args, e.labels, e.span);
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const Expr& argument = *checker_.resolve(*args[i]).expr;
+    const auto axis = argument.kind == ExprKind::name && !argument.quoted ? filtered_.axis(argument.text) : std::nullopt;
+    if (axis) {
+      condition.key.push_back(*axis);
+      rows->axes.push_back({relation.axes[i].name, relation.axes[i].dimension});
+    } else {
+      scan.fixed[i] = checker_.member(*args[i], relation.axes[i].dimension);
+    }
+  }
+  rows->type = ValueType::relation;
+  rows->what = std::move(scan);
+  result_.inputs.push_back(std::move(rows));
+  condition.input = result_.inputs.size();
+  return condition;
+}
+
+engine::Condition ConditionChecker::value(const Expr& e) {
+  TypedPtr truth = checker_.expression(e);
+  if (truth->type != ValueType::truth)
+    checker_.fail(problem::not_a_truth, e.span, "`where` takes a condition, but this is a number", "compare it with something, as in " + print(e) + " > 0");
+  Condition condition;
+  condition.what = What::truth;
+  for (const TypedAxis& axis : truth->axes) {
+    const auto at = filtered_.axis(axis.name);
+    if (!at)
+      checker_.fail(problem::condition_dimension, e.span, "the condition depends on " + axis.name + ", which what is filtered does not have",
+                    "fix it, as in m[" + axis.name + " = …], or aggregate over it");
+    condition.key.push_back(*at);
+  }
+  result_.inputs.push_back(std::move(truth));
+  condition.input = result_.inputs.size();
+  return condition;
+}
+
+// `m where m > c`: what may hold of the cell is known, so the value is cut to it.
+void ConditionChecker::find_cut(const Expr& e) {
+  if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return;
+  const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
+  const Expr& left = *checker_.resolve(*e.args[0]).expr;
+  if (!scan || left.kind != ExprKind::name || checker_.catalog().find_measure(left.text) != scan->measure) return;
+  const Expr& right = *checker_.resolve(*e.args[1]).expr;
+  if (right.kind != ExprKind::number) return;
+  const engine::Range bound = checker_.value_in(right, filtered_.unit);
+  const bool below = e.op == Op::less || e.op == Op::less_equal;
+  const engine::Range cut = below ? engine::Range::at_most(bound.high) : engine::Range::at_least(bound.low);
+  result_.cut = result_.cut ? engine::meet(*result_.cut, cut) : cut;
+}
+
+}  // namespace reckon::lang

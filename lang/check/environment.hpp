@@ -1,0 +1,32 @@
+// What names mean to a text: declarations (the catalog), definitions (lets), settings, and bound script parameters.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/exec/program.hpp"
+#include "lang/ast/ast.hpp"
+
+namespace reckon::lang {
+
+struct LetDefinition {
+  std::string name;
+  std::vector<std::string> parameters;
+  const Expr* body = nullptr;
+  std::string description, example;
+  std::shared_ptr<const Script> script;  // owns the body
+};
+
+struct Environment {
+  engine::Program program;  // catalog, facts, rules: the snapshot that the next query reads
+  std::map<std::string, LetDefinition, std::less<>> lets;
+  engine::Number about{engine::Number::ratio(1, 20)};  // the deviation of `~`
+  std::map<std::string, std::string, std::less<>> parameters;  // script parameters: the text that $name stands for
+
+  const engine::Catalog& catalog() const { return *program.catalog; }
+};
+
+}  // namespace reckon::lang

@@ -1,0 +1,151 @@
+// Post-order translation; circumstances (InWorld) become worlds of the plan.
+#include "lang/compile/compile.hpp"
+
+#include <algorithm>
+
+namespace reckon::lang {
+namespace {
+
+using engine::Operation;
+using engine::OperationId;
+using engine::WorldId;
+
+class Compiler {
+ public:
+  std::shared_ptr<const engine::Plan> run(const Typed& root) {
+    plan_ = std::make_shared<engine::Plan>();
+    plan_->operations.reserve(8);
+    const OperationId last = compile(root, 0);
+    plan_->ranked = is_ranked(last);
+    return plan_;
+  }
+
+ private:
+  OperationId compile(const Typed&, WorldId);
+  OperationId in_world(const Typed&, const InWorld&, WorldId);
+  OperationId scan(const Typed&, const engine::op::Scan&, WorldId);
+  OperationId slice(const Typed&, const engine::op::Slice&, WorldId);
+  OperationId filter(const Typed&, const engine::op::Filter&, WorldId);
+  std::optional<OperationId> share(const Typed&, const engine::op::Join&, WorldId);
+  OperationId emit(const Typed&, decltype(Operation::what), std::vector<OperationId> inputs);
+  bool is_ranked(OperationId) const;
+
+  std::shared_ptr<engine::Plan> plan_;
+};
+
+OperationId Compiler::emit(const Typed& typed, decltype(Operation::what) what, std::vector<OperationId> inputs) {
+  Operation& operation = plan_->operations.emplace_back();
+  operation.what = std::move(what);
+  operation.inputs = std::move(inputs);
+  operation.axes.reserve(typed.axes.size());
+  for (const TypedAxis& axis : typed.axes) operation.axes.push_back({axis.name, axis.dimension});
+  operation.unit = typed.unit;
+  operation.is_truth = typed.type == ValueType::truth;
+  operation.is_relation = typed.type == ValueType::relation;
+  return static_cast<OperationId>(plan_->operations.size() - 1);
+}
+
+OperationId Compiler::compile(const Typed& typed, WorldId world) {
+  if (const auto* change = std::get_if<InWorld>(&typed.what)) return in_world(typed, *change, world);
+  if (const auto* s = std::get_if<engine::op::Scan>(&typed.what)) return scan(typed, *s, world);
+  if (const auto* s = std::get_if<engine::op::Slice>(&typed.what)) return slice(typed, *s, world);
+  if (const auto* f = std::get_if<engine::op::Filter>(&typed.what)) return filter(typed, *f, world);
+  if (const auto* join = std::get_if<engine::op::Join>(&typed.what))
+    if (const auto shared = share(typed, *join, world)) return *shared;
+  std::vector<OperationId> inputs;
+  inputs.reserve(typed.args.size());
+  for (const TypedPtr& arg : typed.args) inputs.push_back(compile(*arg, world));
+  return std::visit(
+      [&](const auto& what) -> OperationId {
+        if constexpr (std::is_same_v<std::decay_t<decltype(what)>, InWorld>) return 0;
+        else return emit(typed, what, std::move(inputs));
+      },
+      typed.what);
+}
+
+OperationId Compiler::in_world(const Typed& typed, const InWorld& change, WorldId outer) {
+  engine::World world = plan_->worlds[outer];
+  // What stands further in is nearer to the measure: its policy wins, its conditions and assumptions join the outer.
+  if (change.as_of) world.as_of = std::min(world.as_of, *change.as_of);
+  world.assumed.insert(world.assumed.begin(), change.assumed.begin(), change.assumed.end());
+  if (change.policy) world.policy = change.policy;
+  if (change.attributes) {
+    if (!world.attributes) world.attributes.emplace();
+    world.attributes->parts.push_back(*change.attributes);
+  }
+  world.by_source = world.by_source || change.by_source;
+  plan_->worlds.push_back(std::move(world));
+  return compile(*typed.args[0], static_cast<WorldId>(plan_->worlds.size() - 1));
+}
+
+OperationId Compiler::scan(const Typed& typed, const engine::op::Scan& what, WorldId world) {
+  engine::op::Scan scan = what;
+  scan.world = world;
+  return emit(typed, std::move(scan), {});
+}
+
+// Where the slice meets a scan directly, the scan reads one member only.
+OperationId Compiler::slice(const Typed& typed, const engine::op::Slice& what, WorldId world) {
+  const OperationId input = compile(*typed.args[0], world);
+  auto* scan = std::get_if<engine::op::Scan>(&plan_->operations[input].what);
+  if (!scan) return emit(typed, what, {input});
+  std::size_t free = 0, axis = 0;
+  while (axis < scan->fixed.size() && (scan->fixed[axis] || free++ < what.axis)) ++axis;
+  if (axis == scan->fixed.size()) return emit(typed, what, {input});
+  scan->fixed[axis] = what.member;
+  auto& axes = plan_->operations[input].axes;
+  axes.erase(axes.begin() + static_cast<std::ptrdiff_t>(what.axis));
+  return input;
+}
+
+// Tests of single axes that must all hold go into a scan; the rest stays.
+OperationId Compiler::filter(const Typed& typed, const engine::op::Filter& what, WorldId world) {
+  std::vector<OperationId> inputs;
+  for (const TypedPtr& arg : typed.args) inputs.push_back(compile(*arg, world));
+  engine::op::Filter rest = what;
+  if (auto* scan = std::get_if<engine::op::Scan>(&plan_->operations[inputs[0]].what)) {
+    std::vector<std::size_t> measure_axis;
+    for (std::size_t axis = 0; axis < scan->fixed.size(); ++axis)
+      if (!scan->fixed[axis]) measure_axis.push_back(axis);
+    auto& parts = rest.condition.parts;
+    const auto pushed = [&](const engine::Condition& part) {
+      if (part.what != engine::Condition::What::axis || part.axis.axis >= measure_axis.size()) return false;
+      engine::AxisTest test = part.axis;
+      test.axis = measure_axis[test.axis];
+      scan->tests.push_back(std::move(test));
+      return true;
+    };
+    parts.erase(std::remove_if(parts.begin(), parts.end(), pushed), parts.end());
+    if (parts.empty()) return inputs[0];
+  }
+  return emit(typed, std::move(rest), std::move(inputs));
+}
+
+// m / sum(m over axes): the same m on both sides, and the sum keeps some of its axes as they are.
+std::optional<OperationId> Compiler::share(const Typed& typed, const engine::op::Join& join, WorldId world) {
+  if (join.how != engine::op::Combination::divide) return std::nullopt;
+  const Typed& part = *typed.args[0];
+  const Typed& whole = *typed.args[1];
+  const auto* aggregate = std::get_if<engine::op::Aggregate>(&whole.what);
+  if (!aggregate || aggregate->what != engine::op::Statistic::sum || !same_value(part, *whole.args[0])) return std::nullopt;
+  engine::op::Share share;
+  for (const engine::op::GroupAxis& group : aggregate->by) {
+    if (group.level != part.axes[group.axis].dimension) return std::nullopt;
+    share.within.push_back(group.axis);
+  }
+  return emit(typed, std::move(share), {compile(part, world)});
+}
+
+bool Compiler::is_ranked(OperationId id) const {
+  const Operation& operation = plan_->operations[id];
+  if (std::holds_alternative<engine::op::Rank>(operation.what) || std::holds_alternative<engine::op::Top>(operation.what)) return true;
+  const bool keeps_order = std::holds_alternative<engine::op::Filter>(operation.what) || std::holds_alternative<engine::op::Apply>(operation.what) ||
+                           std::holds_alternative<engine::op::Columns>(operation.what);
+  return keeps_order && !operation.inputs.empty() && is_ranked(operation.inputs[0]);
+}
+
+}  // namespace
+
+std::shared_ptr<const engine::Plan> compile(const Typed& root) { return Compiler().run(root); }
+
+}  // namespace reckon::lang
