@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/exec/answer.hpp"
+#include "engine/exec/bound_plan.hpp"
 #include "engine/exec/tightness.hpp"
 
 namespace reckon::engine {
@@ -61,6 +62,11 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
   answer.reasons = std::move(run->reasons);
   answer.notes = std::move(run->notes);
   answer.exact = run->exact;
+  // A number without coordinates always has its one row, if only to say what is missing.
+  const auto last = static_cast<OperationId>(answer.plan->operations.size() - 1);
+  if (answer.axes().empty() && answer.rows() == 0 && !answer.is_relation())
+    answer.frame.values().push_back(
+        Value::absent(answer.reasons.add({MissingReason::What::no_cell, last, {}, anonymous_source, 0})));
   if (explain_why) answer.lineage = std::move(recorder);
   return answer;
 }
@@ -80,7 +86,8 @@ std::string Answer::key_text(std::size_t row, std::size_t axis) const {
 }
 
 std::string Answer::missing_text(const Value& value) const {
-  return describe(reasons[value.missing], *plan, catalog());
+  const MissingReason& why = reasons[value.missing];
+  return bindings.empty() ? describe(why, *plan, catalog()) : describe(why, bound_plan(*plan, bindings), catalog());
 }
 
 }  // namespace reckon::engine

@@ -8,7 +8,7 @@ namespace reckon::engine {
 namespace {
 
 // How tightly an expression holds together; a looser one goes into parentheses.
-enum class Binding : std::uint8_t {
+enum class Strength : std::uint8_t {
   clause, conditional, logical_or, logical_and, logical_not, comparison, coalesce, additive, multiplicative, negation,
   power, atom,
 };
@@ -18,17 +18,17 @@ constexpr std::size_t most_bytes = 600;  // of one operand's text, before it is 
 // An expression with its clauses apart, so that an outer operation can add to them.
 struct Phrase {
   std::string text;
-  Binding binds = Binding::atom;
-  std::string where;  // conditions, joined by `and`
-  std::string after;  // clauses that follow: `as of …`, `under …`
+  Strength binds = Strength::atom;
+  std::string where{};  // conditions, joined by `and`
+  std::string after{};  // clauses that follow: `as of …`, `under …`
 
   std::string whole() const { return text + clauses(); }
   std::string clauses() const { return (where.empty() ? "" : " where " + where) + after; }
   bool has_clauses() const { return !where.empty() || !after.empty(); }
 };
 
-std::string within(const Phrase& phrase, Binding at_least) {
-  const Binding binds = phrase.has_clauses() ? Binding::clause : phrase.binds;
+std::string within(const Phrase& phrase, Strength at_least) {
+  const Strength binds = phrase.has_clauses() ? Strength::clause : phrase.binds;
   return binds < at_least ? '(' + phrase.whole() + ')' : phrase.whole();
 }
 
@@ -45,7 +45,7 @@ class Describer {
       if (!needed[i]) continue;
       const Operation& operation = plan_.operations[i];
       Phrase phrase = std::visit([&](const auto& what) { return of(operation, what); }, operation.what);
-      if (phrase.whole().size() > most_bytes) phrase = {"…", Binding::atom, "", ""};
+      if (phrase.whole().size() > most_bytes) phrase = {"…", Strength::atom};
       phrases_[i] = std::move(phrase);
     }
     return phrases_[id].whole();
@@ -73,7 +73,7 @@ class Describer {
   Phrase of(const Operation& operation, const op::Spread&) const { return input(operation, 0); }
 
   Phrase call(const std::string& function, const Phrase& argument, const std::string& grouping) const {
-    return {function + argument.text + grouping + argument.clauses() + ')', Binding::atom, "", ""};
+    return {function + argument.text + grouping + argument.clauses() + ')', Strength::atom};
   }
   std::string world_clauses(const World&) const;
   Phrase condition(const Operation&, const Condition&) const;
@@ -86,13 +86,13 @@ class Describer {
 };
 
 Phrase Describer::of(const Operation&, const op::Constant& constant) const {
-  if (constant.parameter >= 0) return {'$' + std::to_string(constant.parameter + 1), Binding::atom, "", ""};
+  if (constant.parameter >= 0) return {'$' + std::to_string(constant.parameter + 1), Strength::atom};
   if (constant.is_truth) return {constant.truth == Truth::yes ? "yes" : constant.truth == Truth::no ? "no" : "maybe"};
   const Range& value = constant.value;
-  if (!value.is_point()) return {value.text(), Binding::clause, "", ""};
+  if (!value.is_point()) return {value.text(), Strength::clause};
   const std::string digits = value.low.text();
   const bool quotient = digits.find('/') != std::string::npos;
-  return {digits, quotient ? Binding::multiplicative : digits[0] == '-' ? Binding::negation : Binding::atom, "", ""};
+  return {digits, quotient ? Strength::multiplicative : digits[0] == '-' ? Strength::negation : Strength::atom};
 }
 
 std::string Describer::world_clauses(const World& world) const {
@@ -113,7 +113,7 @@ std::string Describer::world_clauses(const World& world) const {
 
 Phrase Describer::of(const Operation&, const op::Scan& scan) const {
   const Measure& measure = catalog_.measure(scan.measure);
-  Phrase phrase{written_name(measure.name), Binding::atom, "", ""};
+  Phrase phrase{written_name(measure.name), Strength::atom};
   const auto is_fixed = [](const auto& member) { return member.has_value(); };
   const bool all = !scan.fixed.empty() && std::all_of(scan.fixed.begin(), scan.fixed.end(), is_fixed);
   const bool any = std::any_of(scan.fixed.begin(), scan.fixed.end(), is_fixed);
@@ -128,7 +128,7 @@ Phrase Describer::of(const Operation&, const op::Scan& scan) const {
     phrase.where += (phrase.where.empty() ? "" : " and ") + text(catalog_, test, measure.axes);
   const World& world = plan_.worlds[scan.world];
   if (world.attributes)
-    phrase.where += (phrase.where.empty() ? "" : " and ") + within(condition({}, *world.attributes), Binding::logical_and);
+    phrase.where += (phrase.where.empty() ? "" : " and ") + within(condition({}, *world.attributes), Strength::logical_and);
   phrase.after = world_clauses(world);
   return phrase;
 }
@@ -153,44 +153,44 @@ std::string Describer::relation(const Operation& filter, const Condition& leaf) 
 
 Phrase Describer::condition(const Operation& filter, const Condition& is) const {
   switch (is.what) {
-    case Condition::What::axis: return {text(catalog_, is.axis, filter.axes), Binding::comparison, "", ""};
-    case Condition::What::attribute: return {text(catalog_, is.attribute), Binding::comparison, "", ""};
-    case Condition::What::relation: return {relation(filter, is), Binding::atom, "", ""};
+    case Condition::What::axis: return {text(catalog_, is.axis, filter.axes), Strength::comparison};
+    case Condition::What::attribute: return {text(catalog_, is.attribute), Strength::comparison};
+    case Condition::What::relation: return {relation(filter, is), Strength::atom};
     case Condition::What::truth: return phrases_[filter.inputs[is.input]];
     case Condition::What::negation:
-      return {"not " + within(condition(filter, is.parts.front()), Binding::logical_not), Binding::logical_not, "", ""};
+      return {"not " + within(condition(filter, is.parts.front()), Strength::logical_not), Strength::logical_not};
     default: break;
   }
   const bool all = is.what == Condition::What::all_of;
-  const Binding binds = all ? Binding::logical_and : Binding::logical_or;
+  const Strength binds = all ? Strength::logical_and : Strength::logical_or;
   if (is.parts.size() == 1) return condition(filter, is.parts.front());
-  Phrase phrase{"", binds, "", ""};
+  Phrase phrase{"", binds};
   for (const Condition& part : is.parts)
     phrase.text += (phrase.text.empty() ? "" : all ? " and " : " or ") + within(condition(filter, part), binds);
-  if (is.parts.empty()) phrase = {all ? "yes" : "no", Binding::atom, "", ""};
+  if (is.parts.empty()) phrase = {all ? "yes" : "no", Strength::atom};
   return phrase;
 }
 
 Phrase Describer::of(const Operation& operation, const op::Filter& filter) const {
   Phrase phrase = input(operation, 0);
-  if (!phrase.after.empty()) phrase = {'(' + phrase.whole() + ')', Binding::atom, "", ""};
+  if (!phrase.after.empty()) phrase = {'(' + phrase.whole() + ')', Strength::atom};
   const Phrase holds = condition(operation, filter.condition);
-  phrase.where += (phrase.where.empty() ? "" : " and ") + within(holds, Binding::logical_and);
+  phrase.where += (phrase.where.empty() ? "" : " and ") + within(holds, Strength::logical_and);
   return phrase;
 }
 
 Phrase Describer::of(const Operation& operation, const op::Slice& slice) const {
   const Axis& axis = axes(operation, 0)[slice.axis];
-  return {within(input(operation, 0), Binding::atom) + '[' + written_name(axis.name) + " = " +
+  return {within(input(operation, 0), Strength::atom) + '[' + written_name(axis.name) + " = " +
               member_text(catalog_, axis.dimension, slice.member) + ']',
-          Binding::atom, "", ""};
+          Strength::atom};
 }
 
 Phrase Describer::of(const Operation& operation, const op::Shift& shift) const {
   const std::int64_t by = shift.by;
-  return {within(input(operation, 0), Binding::atom) + '[' + written_name(axes(operation, 0)[shift.axis].name) +
+  return {within(input(operation, 0), Strength::atom) + '[' + written_name(axes(operation, 0)[shift.axis].name) +
               (by < 0 ? " + " : " - ") + std::to_string(by < 0 ? -by : by) + ']',
-          Binding::atom, "", ""};
+          Strength::atom};
 }
 
 Phrase Describer::of(const Operation& operation, const op::Apply& apply) const {
@@ -199,51 +199,51 @@ Phrase Describer::of(const Operation& operation, const op::Apply& apply) const {
   const std::string argument = std::to_string(apply.argument);
   switch (apply.function) {
     case Function::assume: return x;
-    case Function::negate: return {'-' + within(x, Binding::negation), Binding::negation, "", ""};
-    case Function::logical_not: return {"not " + within(x, Binding::logical_not), Binding::logical_not, "", ""};
-    case Function::power: return {within(x, Binding::atom) + " ^ " + argument, Binding::power, "", ""};
+    case Function::negate: return {'-' + within(x, Strength::negation), Strength::negation};
+    case Function::logical_not: return {"not " + within(x, Strength::logical_not), Strength::logical_not};
+    case Function::power: return {within(x, Strength::atom) + " ^ " + argument, Strength::power};
     case Function::scale:
-      return {within(x, Binding::conditional), Binding::clause, "", " to " + catalog_.units().text(operation.unit)};
+      return {within(x, Strength::conditional), Strength::clause, "", " to " + catalog_.units().text(operation.unit)};
     case Function::round:
     case Function::root: return {std::string(name(apply.function)) + '(' + x.whole() + ", " + argument + ')'};
     default: return {std::string(name(apply.function)) + '(' + x.whole() + ')'};
   }
 }
 
-Binding binding_of(op::Combination how) {
+Strength binding_of(op::Combination how) {
   using op::Combination;
   switch (how) {
     case Combination::add:
-    case Combination::subtract: return Binding::additive;
+    case Combination::subtract: return Strength::additive;
     case Combination::multiply:
-    case Combination::divide: return Binding::multiplicative;
-    case Combination::coalesce: return Binding::coalesce;
-    case Combination::logical_and: return Binding::logical_and;
-    case Combination::logical_or: return Binding::logical_or;
+    case Combination::divide: return Strength::multiplicative;
+    case Combination::coalesce: return Strength::coalesce;
+    case Combination::logical_and: return Strength::logical_and;
+    case Combination::logical_or: return Strength::logical_or;
     case Combination::least:
-    case Combination::greatest: return Binding::atom;
-    default: return Binding::comparison;
+    case Combination::greatest: return Strength::atom;
+    default: return Strength::comparison;
   }
 }
 
 Phrase Describer::of(const Operation& operation, const op::Join& join) const {
   const Phrase &left = input(operation, 0), &right = input(operation, 1);
   const std::string how(sign(join.how));
-  const Binding binds = binding_of(join.how);
-  if (binds == Binding::atom) return {how + '(' + left.whole() + ", " + right.whole() + ')'};
+  const Strength binds = binding_of(join.how);
+  if (binds == Strength::atom) return {how + '(' + left.whole() + ", " + right.whole() + ')'};
   // The right side of `-` and `/` and both sides of a comparison must hold tighter than the sign.
   const bool repeats = join.how == op::Combination::add || join.how == op::Combination::multiply ||
-                       binds == Binding::logical_and || binds == Binding::logical_or;
-  const auto tighter = static_cast<Binding>(static_cast<int>(binds) + 1);
-  const Binding left_needs = binds == Binding::comparison ? tighter : binds;
-  return {within(left, left_needs) + ' ' + how + ' ' + within(right, repeats ? binds : tighter), binds, "", ""};
+                       binds == Strength::logical_and || binds == Strength::logical_or;
+  const auto tighter = static_cast<Strength>(static_cast<int>(binds) + 1);
+  const Strength left_needs = binds == Strength::comparison ? tighter : binds;
+  return {within(left, left_needs) + ' ' + how + ' ' + within(right, repeats ? binds : tighter), binds};
 }
 
 Phrase Describer::of(const Operation& operation, const op::Choose&) const {
-  return {"if " + within(input(operation, 0), Binding::conditional) + " then " +
-              within(input(operation, 1), Binding::conditional) + " else " +
-              within(input(operation, 2), Binding::conditional),
-          Binding::conditional, "", ""};
+  return {"if " + within(input(operation, 0), Strength::conditional) + " then " +
+              within(input(operation, 1), Strength::conditional) + " else " +
+              within(input(operation, 2), Strength::conditional),
+          Strength::conditional};
 }
 
 Phrase Describer::of(const Operation& operation, const op::Aggregate& aggregate) const {
@@ -273,10 +273,10 @@ std::string Describer::others(const std::vector<Axis>& axes, const std::vector<s
 Phrase Describer::of(const Operation& operation, const op::Share& share) const {
   std::string axis = others(axes(operation, 0), share.within);
   if (axis.find(',') == std::string::npos && !axis.empty())
-    return {"share(" + input(operation, 0).whole() + ", " + axis.substr(6) + ')', Binding::atom, "", ""};
-  return {within(input(operation, 0), Binding::multiplicative) + " / " +
+    return {"share(" + input(operation, 0).whole() + ", " + axis.substr(6) + ')', Strength::atom};
+  return {within(input(operation, 0), Strength::multiplicative) + " / " +
               call("sum(", input(operation, 0), share.within.empty() ? "" : axis).text,
-          Binding::multiplicative, "", ""};
+          Strength::multiplicative};
 }
 
 Phrase Describer::of(const Operation& operation, const op::Rank& rank) const {
@@ -291,8 +291,8 @@ Phrase Describer::of(const Operation& operation, const op::Top& top) const {
 Phrase Describer::of(const Operation& operation, const op::Columns&) const {
   std::string list;
   for (std::size_t i = 0; i < operation.inputs.size(); ++i)
-    list += (i ? ", " : "") + within(input(operation, i), Binding::conditional);
-  return {"{ " + list + " }", Binding::atom, "", ""};
+    list += (i ? ", " : "") + within(input(operation, i), Strength::conditional);
+  return {"{ " + list + " }", Strength::atom};
 }
 
 }  // namespace

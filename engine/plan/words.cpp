@@ -65,12 +65,10 @@ std::string written_name(std::string_view name) {
   return quoted + '"';
 }
 
-bool is_source_axis(const Catalog& catalog, DimensionId dimension) { return dimension >= catalog.dimensions().size(); }
-
 std::string member_text(const Catalog& catalog, DimensionId dimension, const CodeOperand& member) {
   if (member.parameter >= 0) return '$' + std::to_string(member.parameter + 1);
   if (member.code == no_code) return "_";
-  if (is_source_axis(catalog, dimension)) return source_text(catalog, static_cast<SourceId>(member.code));
+  if (dimension == source_dimension) return source_text(catalog, static_cast<SourceId>(member.code));
   const Dimension& of = catalog.dimension(dimension);
   return of.is_calendar() ? of.text(member.code) : written_name(of.text(member.code));
 }
@@ -79,9 +77,8 @@ std::string level_text(const Catalog& catalog, const std::vector<Axis>& axes, st
   const Axis& own = axes[axis];
   if (own.dimension == level) return written_name(own.name);
   const std::string name = written_name(catalog.dimension(level).name());
-  const auto ways = std::count_if(axes.begin(), axes.end(), [&](const Axis& other) {
-    return !is_source_axis(catalog, other.dimension) && catalog.rolls_up(other.dimension, level);
-  });
+  const auto ways = std::count_if(axes.begin(), axes.end(),
+                                  [&](const Axis& other) { return catalog.rolls_up(other.dimension, level); });
   return ways > 1 ? written_name(own.name) + '.' + name : name;
 }
 

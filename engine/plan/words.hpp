@@ -12,9 +12,6 @@ namespace reckon::engine {
 // A name as it is written in a query: in quotes where it holds signs that a plain name may not.
 std::string written_name(std::string_view name);
 
-// True for the axis of `by source`, which no dimension of the catalog stands behind.
-bool is_source_axis(const Catalog&, DimensionId);
-
 // A member as it is written: `Meta`, `"GPT-4"`, `2024Q3`; a parameter as `$1`, counted from 1; no_code as `_`.
 std::string member_text(const Catalog&, DimensionId, const CodeOperand&);
 

@@ -29,7 +29,7 @@ TypedPtr Checker::grouped_argument(const Expr& argument, Grouping& grouping) {
   const bool outer = by_source_;
   if (grouping.by)
     for (const Expr* name : grouping.by->names) by_source_ = by_source_ || (name->kind == ExprKind::name && name->text == "source");
-  TypedPtr e = clauses(*argument.args[0], argument.clauses, true);
+  TypedPtr e = with_clauses(expression(*argument.args[0]), argument.clauses);
   by_source_ = outer;
   return e;
 }
@@ -72,7 +72,7 @@ std::string Checker::members_seen(const Typed& e, std::size_t axis) const {
   const engine::Dimension& dimension = catalog_.dimension(e.axes[axis].dimension);
   std::vector<engine::Code> codes;
   for (std::size_t i = 0; i < measure.axes.size(); ++i)
-    if (measure.axes[i].name == e.axes[axis].name) codes = environment_.program.facts[scan->measure]->keys(i);
+    if (measure.axes[i].name == e.axes[axis].name) codes = environment_.store.program().facts[scan->measure]->keys(i);
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   std::string text;

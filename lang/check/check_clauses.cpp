@@ -5,18 +5,21 @@
 namespace reckon::lang {
 
 // Circumstances come first, then conditions, then conversion; so `e to MW where x` reads as one would expect.
-TypedPtr Checker::clauses(const Expr& base, List<Clause*> list, bool inside_aggregate) {
-  TypedPtr e = expression(base);
-  for (const Clause* clause : list) {
+TypedPtr Checker::with_clauses(TypedPtr e, List<Clause*> list) {
+  for (const Clause* clause : list)
     if (clause->kind == ClauseKind::where) e = where(std::move(e), *clause->expr);
-    if (!inside_aggregate && (clause->kind == ClauseKind::by || clause->kind == ClauseKind::over))
-      fail(problem::misplaced_clause, clause->span, "`by` and `over` belong to an aggregate", "write sum(… by …), with the clause inside the parentheses");
-  }
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::as_of || clause->kind == ClauseKind::under || clause->kind == ClauseKind::assuming) e = in_world(std::move(e), *clause);
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::to) e = convert(std::move(e), *clause);
   return e;
+}
+
+TypedPtr Checker::clauses(const Expr& base, List<Clause*> list) {
+  for (const Clause* clause : list)
+    if (clause->kind == ClauseKind::by || clause->kind == ClauseKind::over)
+      fail(problem::misplaced_clause, clause->span, "`by` and `over` belong to an aggregate", "write sum(… by …), with the clause inside the parentheses");
+  return with_clauses(expression(base), list);
 }
 
 TypedPtr Checker::where(TypedPtr e, const Expr& expr) {

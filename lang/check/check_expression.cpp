@@ -47,7 +47,7 @@ TypedPtr Checker::dispatch(const Expr& e) {
     case ExprKind::binary: return binary(e);
     case ExprKind::conditional: return conditional(e);
     case ExprKind::columns: return columns(e);
-    case ExprKind::clauses: return clauses(*e.args[0], e.clauses, false);
+    case ExprKind::clauses: return clauses(*e.args[0], e.clauses);
     case ExprKind::list:
       fail(problem::not_a_number, e.span, "a list stands where a number is needed", "lists belong after `in`");
     default: break;

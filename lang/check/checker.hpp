@@ -36,6 +36,8 @@ class Checker {
   // A query's expression; at the top its columns may be labelled.
   CheckedQuery query(const Expr&);
   TypedPtr expression(const Expr&);
+  // A checked expression with clauses put around it.
+  TypedPtr with_clauses(TypedPtr, List<Clause*> clauses);
 
   // Parts of declarations and facts.
   Constant constant(const Expr&);
@@ -105,7 +107,7 @@ class Checker {
   std::int64_t whole_number(const Expr&, std::string_view what);
 
   // check_clauses.cpp
-  TypedPtr clauses(const Expr& base, List<Clause*> clauses, bool inside_aggregate);
+  TypedPtr clauses(const Expr& base, List<Clause*> clauses);
   TypedPtr where(TypedPtr, const Expr& condition);
   TypedPtr in_world(TypedPtr, const Clause&);
   TypedPtr convert(TypedPtr, const Clause&);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/exec/program.hpp"
+#include "engine/exec/store.hpp"
 #include "lang/ast/ast.hpp"
 
 namespace reckon::lang {
@@ -21,12 +21,12 @@ struct LetDefinition {
 };
 
 struct Environment {
-  engine::Program program;  // catalog, facts, rules: the snapshot that the next query reads
+  engine::Store store;  // catalog, facts, rules
   std::map<std::string, LetDefinition, std::less<>> lets;
   engine::Number about{engine::Number::ratio(1, 20)};  // the deviation of `~`
   std::map<std::string, std::string, std::less<>> parameters;  // script parameters: the text that $name stands for
 
-  const engine::Catalog& catalog() const { return *program.catalog; }
+  const engine::Catalog& catalog() const { return store.catalog(); }
 };
 
 }  // namespace reckon::lang

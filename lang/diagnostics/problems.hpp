@@ -17,6 +17,7 @@ inline constexpr std::string_view touching_number = "touching-number";          
 inline constexpr std::string_view suffix_apart = "suffix-apart";                // `75 万`
 inline constexpr std::string_view ambiguous_suffix = "ambiguous-suffix";        // `兆`
 inline constexpr std::string_view no_such_period = "no-such-period";            // `2024Q5`
+inline constexpr std::string_view malformed_date = "malformed-date";            // `2024-1-5`
 inline constexpr std::string_view reserved_name = "reserved-name";              // a reserved word as a name
 inline constexpr std::string_view chained_comparison = "chained-comparison";    // `a < b < c`
 inline constexpr std::string_view repeated_clause = "repeated-clause";          // `a where b where c`

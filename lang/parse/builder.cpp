@@ -30,7 +30,7 @@ std::string_view unquote(std::string_view written, Arena& arena) {
 Builder::Builder(const std::shared_ptr<const SourceText>& source, Arena& arena) : source_(source), arena_(arena) {
   operands_.reserve(16);
   marks_.reserve(8);
-  layout.token_end = begin();
+  reset(begin());
 }
 
 Span Builder::span(const char* from, const char* to) const {
@@ -48,10 +48,13 @@ void Builder::enter() {
        "give parts of it names with `let`");
 }
 
-void Builder::reset() {
-  const char* here = layout.token_end;
-  layout = Layout();
-  layout.token_end = here;
+void Builder::reset(const char* statement_at) {
+  statement_begin = statement_at;
+  layout.newlines = Newlines::end_items;
+  layout.followers = Followers::none;
+  layout.open.clear();
+  layout.token_end = statement_at;
+  layout.line_crossed = false;
   nesting = 0;
   operands_.clear();
   labels_.clear();
@@ -67,10 +70,10 @@ void Builder::reset() {
   provenance = {};
 }
 
-void Builder::once(bool is_new, std::string_view part) const {
+void Builder::once(bool is_new, Span where, std::string_view part) const {
   if (is_new) return;
-  const Span here = span(layout.token_end, layout.token_end);
-  fail(problem::repeated_clause, here, std::string(part) + " is said twice in this statement", "leave one of them out");
+  fail(problem::repeated_clause, where, std::string(part) + " is said twice in this statement",
+       "leave one of them out");
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------

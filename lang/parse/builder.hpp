@@ -24,11 +24,15 @@ class Builder {
   ExprKind literal_kind = ExprKind::number;  // of the literal read last
   Name name;                                 // the name or text read last
   std::string_view word;                     // the unit, policy or additivity read last
+  const char* statement_begin;               // where the statement being read begins
   int nesting = 0;                           // of brackets and prefix operators
 
   // ---- places and errors
   Span span(const char* begin, const char* end) const;
   Span span_to_here(const char* begin) const { return span(begin, layout.token_end); }
+  Span word_span() const { return span(word.data(), word.data() + word.size()); }
+  Span top_span() const { return operands_.back().expr->span; }
+  std::string top_text() const { return std::string(operands_.back().expr->text); }
   [[noreturn]] void fail(std::string_view id, Span, std::string message, std::string hint = {}) const;
   void enter();  // one level deeper; fails past the limit
   void leave() { --nesting; }
@@ -102,8 +106,8 @@ class Builder {
   }
   Statement* statement() { return statement_; }
   void finish_statement(const char* begin) { statement_->span = span_to_here(begin); }
-  // Forgets what a broken statement left behind.
-  void reset();
+  // Forgets what the statement before left behind.
+  void reset(const char* statement_at);
 
   // Parts that wait for the statement, or the row, that they belong to.
   Name head;  // the name that a statement declares or speaks of
@@ -126,7 +130,7 @@ class Builder {
     return std::exchange(part, T());
   }
   // Fails where a part of a statement is said a second time.
-  void once(bool is_new, std::string_view part) const;
+  void once(bool is_new, Span, std::string_view part) const;
 
  private:
   struct Operand {

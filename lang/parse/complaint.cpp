@@ -4,7 +4,9 @@
 
 #include <string>
 
+#include "engine/model/name_index.hpp"
 #include "lang/diagnostics/problems.hpp"
+#include "lang/parse/forms.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -101,7 +103,70 @@ void complain_of_slip(const Builder& b, const char* at) {
   }
 }
 
-// `1,000`: the grammar took the comma for one between items, or stopped at it.
+char partner(char bracket) {
+  switch (bracket) {
+    case '(': return ')';
+    case '[': return ']';
+    case '{': return '}';
+    case ')': return '(';
+    case ']': return '[';
+    default: return '{';
+  }
+}
+
+// "the `(` of line 3, column 7"
+std::string bracket_at(const Builder& b, const char* at) {
+  const LineColumn place = line_column(b.source(), b.span(at, at).begin);
+  return std::string("the `") + *at + "` of line " + std::to_string(place.line) + ", column " +
+         std::to_string(place.column);
+}
+
+void complain_of_closing(const Builder& b, const char* at) {
+  const std::string written = std::string("`") + *at + "`";
+  if (b.layout.open.empty()) {
+    b.fail(problem::unmatched_bracket, b.span(at, at + 1), written + " closes nothing: no bracket is open here",
+           "leave it out, or open one before");
+  }
+  const char* innermost = b.layout.open.back().at;
+  if (*innermost == partner(*at)) return;
+  b.fail(problem::unmatched_bracket, b.span(at, at + 1), written + " cannot close " + bracket_at(b, innermost),
+         std::string("a `") + partner(*innermost) + "` is missing before it");
+}
+
+// The text, the statement, or at least the line is over, and a bracket is still open.
+void complain_of_opening(const Builder& b, const Expectation& expected, const char* at) {
+  const bool is_end = at == b.end() || *at == ';';
+  if (b.layout.open.empty() || !(is_end || (expected.closes && b.layout.line_crossed))) return;
+  const char* innermost = b.layout.open.back().at;
+  b.fail(problem::unclosed_bracket, b.span(innermost, innermost + 1), bracket_at(b, innermost) + " is not closed",
+         std::string("a `") + partner(*innermost) + "` is missing");
+}
+
+void complain_of_word(const Builder& b, std::string_view needed, const char* at) {
+  const std::string_view word(at, scan::name(at, b.end()));
+  const bool name_is_needed = needed.find("name") != std::string_view::npos || needed.substr(0, 7) == "a value";
+  if (!scan::is_reserved(word) || !name_is_needed) return;
+  b.fail(problem::reserved_name, b.span(at, at + word.size()),
+         "`" + std::string(word) + "` is a word of the language and cannot stand here",
+         "if it is meant as a name, quote it: \"" + std::string(word) + "\"");
+}
+
+// The mend where nothing better is known: how this kind of statement looks, or which was meant.
+std::string form_hint(const Builder& b, const char* at) {
+  const char* begin = b.statement_begin;
+  const std::string_view opener(begin, scan::name(begin, b.end()));
+  for (const Form& form : forms) {
+    if (form.word == opener) return "the form is `" + std::string(form.example) + "`";
+  }
+  const char* second = begin + opener.size() + scan::blanks(begin + opener.size(), b.end());
+  if (opener.size() < 3 || second != at || (scan::name(at, b.end()) == 0 && *at != '"')) return {};
+  engine::NearestNames nearest(opener);
+  for (const Form& form : forms) nearest.offer(form.word);
+  return nearest.hint();
+}
+
+}  // namespace
+
 void complain_of_separator(const Builder& b, const char* at) {
   const char* comma = at;
   if (*comma != ',' && comma != b.begin() && comma[-1] == ',') --comma;
@@ -117,74 +182,34 @@ void complain_of_separator(const Builder& b, const char* at) {
          "write " + before + "_" + behind + " or " + before + behind);
 }
 
-char opening(char closing) { return closing == ')' ? '(' : closing == ']' ? '[' : '{'; }
-
-void complain_of_brackets(const Builder& b, const Expectation& expected, const char* at) {
-  const bool is_end = at == b.end();
-  if (!is_end && (*at == ')' || *at == ']' || *at == '}')) {
-    const std::string written = std::string("`") + *at + "`";
-    if (b.layout.open.empty()) {
-      b.fail(problem::unmatched_bracket, b.span(at, at + 1), written + " closes nothing: no bracket is open here",
-             "leave it out, or open one before");
-    }
-    if (*b.layout.open.back().at != opening(*at)) {
-      const char opened = *b.layout.open.back().at;
-      const LineColumn place = line_column(b.source(), b.span(b.layout.open.back().at, at).begin);
-      b.fail(problem::unmatched_bracket, b.span(at, at + 1),
-             written + " cannot close the `" + opened + "` of line " + std::to_string(place.line) + ", column " +
-                 std::to_string(place.column),
-             "close that one first");
-    }
-  }
-  if (b.layout.open.empty()) return;
-  const char* innermost = b.layout.open.back().at;
-  const bool closes = expected.closing != 0;
-  const bool statement_follows = !is_end && closes && b.layout.line_crossed;
-  if (!is_end && *at != ';' && !statement_follows) return;
-  const char missing = *innermost == '(' ? ')' : *innermost == '[' ? ']' : '}';
-  const LineColumn place = line_column(b.source(), b.span(innermost, innermost).begin);
-  b.fail(problem::unclosed_bracket, b.span(innermost, innermost + 1),
-         std::string("the `") + *innermost + "` of line " + std::to_string(place.line) + ", column " +
-             std::to_string(place.column) + " is not closed",
-         std::string("a `") + missing + "` is missing");
-}
-
-void complain_of_word(const Builder& b, const Expectation& expected, const char* at) {
-  const std::size_t size = scan::name(at, b.end());
-  const std::string word(at, size);
-  if (size == 0 || !scan::is_reserved(word) || expected.closing != 0) return;
-  const bool is_name = expected.what.find("name") != std::string_view::npos;
-  const bool is_value = expected.what == "a value";
-  if (!is_name && !is_value) return;
-  b.fail(problem::reserved_name, b.span(at, at + size),
-         "`" + word + "` is a word of the language and cannot stand for " + std::string(expected.what),
-         "if it is meant as a name, quote it: \"" + word + "\"");
-}
-
-}  // namespace
-
 void complain(const Builder& b, const Expectation& expected, const char* at) {
   const char* end = b.end();
+  const bool is_over = at == end || *at == '\n' || *at == ';';
+  if (!is_over) complain_of_slip(b, at);
   if (!expected.id.empty()) {
-    const std::size_t size = at == end ? 0 : found_size(at, end);
-    if (at != end) complain_of_slip(b, at);
+    const std::size_t size = is_over ? 0 : found_size(at, end);
     b.fail(expected.id, b.span(at, at + size), std::string(expected.what), std::string(expected.hint));
   }
-  if (at != end) {
-    complain_of_slip(b, at);
-    complain_of_separator(b, at);
-  }
-  complain_of_brackets(b, expected, at);
-  const std::string needed(expected.what);
-  if (at == end || *at == '\n' || *at == ';') {
+  if (!is_over) complain_of_separator(b, at);
+  if (!is_over && (*at == ')' || *at == ']' || *at == '}')) complain_of_closing(b, at);
+  complain_of_opening(b, expected, at);
+
+  const bool is_first = expected.closes && b.layout.token_end == b.layout.open.back().at + 1;
+  const std::string needed(is_first && !expected.first.empty() ? expected.first : expected.what);
+  const std::string hint = expected.hint.empty() ? form_hint(b, at) : std::string(expected.hint);
+  if (is_over) {
     const char* last = b.layout.token_end;
-    b.fail(problem::unfinished, b.span(last, last), "the statement ends where " + needed + " should follow",
-           std::string(expected.hint));
+    b.fail(problem::unfinished, b.span(last, last), "the statement ends where " + needed + " should follow", hint);
   }
-  complain_of_word(b, expected, at);
+  complain_of_word(b, needed, at);
+  if (*at == '%') {
+    b.fail(problem::suffix_apart, b.span(at, at + 1), "the suffix % must touch its number",
+           "write it without the blank: 5%");
+  }
   const std::size_t size = found_size(at, end);
-  b.fail(problem::unexpected, b.span(at, at + size), "here should stand " + needed + ", not " + in_quotes({at, size}),
-         std::string(expected.hint));
+  const bool is_fraction = *at == '.' && at + 1 != end && is_digit(at[1]);
+  b.fail(problem::unexpected, b.span(at, at + size), "expected " + needed + ", found " + in_quotes({at, size}),
+         is_fraction ? "a fraction begins with a digit: 0.5" : hint);
 }
 
 }  // namespace reckon::lang

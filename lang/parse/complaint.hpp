@@ -11,9 +11,13 @@ namespace reckon::lang {
 struct Expectation {
   std::string_view what;
   std::string_view hint = {};
-  std::string_view id = {};  // of problems.hpp, where the rule has a problem of its own
-  char closing = 0;          // the bracket that should close here
+  std::string_view id = {};     // of problems.hpp, where the rule has a problem of its own
+  bool closes = false;          // a bracket should close here
+  std::string_view first = {};  // what is needed instead right behind the opening bracket
 };
+
+// Fails where `at` is a comma inside a number, as in `1,000`, or what is behind it; does nothing otherwise.
+void complain_of_separator(const Builder&, const char* at);
 
 // Throws Failure with the most telling account of what stands at `at` instead.
 [[noreturn]] void complain(const Builder&, const Expectation&, const char* at);

@@ -14,15 +14,30 @@ inline constexpr Expectation expectation{"a value"};
 template <char bracket>
 inline constexpr Expectation expectation<close<bracket>>{bracket == ')'   ? "`)` or `,`"
                                                          : bracket == ']' ? "`]` or `,`"
-                                                                          : "`}`",
+                                                                          : "`}` or `,`",
                                                          {},
                                                          {},
-                                                         bracket};
+                                                         true};
+template <>
+inline constexpr Expectation expectation<group_close>{"`)` or `,`", {}, {}, true, "a value or `)`"};
+template <>
+inline constexpr Expectation expectation<axes_close>{"`)` or `,`", {}, {}, true, "the name of a dimension or `)`"};
+template <>
+inline constexpr Expectation expectation<targets_close> = expectation<axes_close>;
+template <>
+inline constexpr Expectation expectation<members_close>{
+    "`}`, a comma or a newline", {}, {}, true, "the name of a member or `}`"};
+template <>
+inline constexpr Expectation expectation<rows_close>{
+    "`}`, a comma or a newline", "a row is `(Meta, 2024) = 55万..65万`", {}, true, "a row in parentheses or `}`"};
+template <>
+inline constexpr Expectation expectation<records_close>{
+    "`}` or `,`", "a measure of a record is `revenue : USD`", {}, true, "the name of a measure or `}`"};
 template <char bracket, Newlines inside, Followers after>
 inline constexpr Expectation expectation<open<bracket, inside, after>>{bracket == '(' ? "`(`" : "`{`"};
 
 template <>
-inline constexpr Expectation expectation<statement_end>{"the end of the statement", {}, {}, 0};
+inline constexpr Expectation expectation<statement_end>{"the end of the statement"};
 template <>
 inline constexpr Expectation expectation<no_second_comparison>{"comparisons do not chain", "write `a < b and b < c`",
                                                                problem::chained_comparison};
@@ -68,7 +83,9 @@ inline constexpr Expectation expectation<declared_name> = a_name;
 template <>
 inline constexpr Expectation expectation<operand_name> = a_name;
 template <>
-inline constexpr Expectation expectation<parameter_name> = a_name;
+inline constexpr Expectation expectation<parameter_name>{"a parameter, as in `$limit`"};
+template <>
+inline constexpr Expectation expectation<sources>{"`(` and sources", "as in `under prefer(omdia, gpu_race)`"};
 template <>
 inline constexpr Expectation expectation<rule_name> = a_name;
 template <>
@@ -77,6 +94,8 @@ template <>
 inline constexpr Expectation expectation<retracted> = expectation<rule_head>;
 template <>
 inline constexpr Expectation expectation<assumption> = expectation<rule_head>;
+template <>
+inline constexpr Expectation expectation<path_part>{"the name of a level", "as in `user.region`; a range has two dots"};
 template <>
 inline constexpr Expectation expectation<axis_dimension>{"the name of a dimension"};
 template <>

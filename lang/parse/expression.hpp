@@ -32,11 +32,12 @@ struct argument : seq<expression, opt<if_must<label_colon, expression>>> {};
 struct column : seq<conditional_level, opt<if_must<label_colon, conditional_level>>> {};
 
 struct group_open : open<'('> {};
+struct group_close : close<')'> {};
 struct arguments : seq<argument, star<if_must<comma, argument>>> {};
-struct call : seq<sight<tokens::call_follows>, group_open, opt<arguments>, must<close<')'>>> {};
+struct call : seq<sight<tokens::call_follows>, group_open, opt<arguments>, must<group_close>> {};
 
 struct path_part : any_name {};
-struct path : seq<sight<tokens::path_follows>, one<'.'>, path_part> {};
+struct path : if_must<seq<sight<tokens::path_follows>, one<'.'>>, path_part> {};
 struct named : seq<operand_name, opt<sor<call, path>>> {};
 
 struct columns_open : open<'{'> {};

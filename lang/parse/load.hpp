@@ -16,7 +16,8 @@ struct target_column : any_name {};
 struct target_format : text {};
 struct target : seq<target_name, opt<if_must<equals, target_column>>, opt<if_must<keyword<"format">, target_format>>> {
 };
-struct targets : if_must<open<'('>, opt<comma_list<target>>, close<')'>> {};
+struct targets_close : close<')'> {};
+struct targets : if_must<open<'('>, opt<comma_list<target>>, targets_close> {};
 
 struct load_head : any_name {};
 struct load_ordered : keyword<"ordered"> {};
@@ -31,7 +32,8 @@ struct record_additivity : seq<additivity_word, gap> {};
 struct record_measure
     : seq<record_name, opt<if_must<equals, record_column>>, must<colon, record_unit>, opt<record_additivity>> {};
 struct records_word : opener<"records"> {};
-struct record_measures : if_must<open<'{'>, star<sor<record_measure, comma>>, close<'}'>> {};
+struct records_close : close<'}'> {};
+struct record_measures : if_must<open<'{'>, opt<record_measure>, star<comma, opt<record_measure>>, records_close> {};
 struct load_records : if_must<records_word, load_head, targets, record_measures> {};
 
 struct load_facts : seq<load_head, must<targets>> {};

@@ -27,12 +27,12 @@ inline void on(rule<record_name>, Builder& b) {
 inline void on(rule<record_column>, Builder& b) { b.measures.back().column = b.name; }
 inline void on(rule<record_unit>, Builder& b) {
   b.measures.back().unit = b.word;
-  b.measures.back().unit_span = b.span(b.word.data(), b.word.data() + b.word.size());
+  b.measures.back().unit_span = b.word_span();
 }
 inline void on(rule<record_additivity>, Builder& b) { b.measures.back().additivity = additivity_of(b.word); }
 
 inline void on(rule<value_low>, Builder& b) {
-  b.once(loading(b).value_low.text.empty(), "`value`");
+  b.once(loading(b).value_low.text.empty(), b.name.span, "`value`");
   loading(b).value_low = b.name;
 }
 inline void on(rule<value_high>, Builder& b) { loading(b).value_high = b.name, loading(b).value_is_range = true; }

@@ -109,7 +109,7 @@ std::unique_ptr<Script> parse_script(std::shared_ptr<const SourceText> source) {
   std::vector<Diagnostic> errors;
   const char* at = skip_byte_order_mark(b.begin(), b.end());
   while ((at = skip_to_statement(at, b.end())) != b.end()) {
-    b.reset();
+    b.reset(at);
     try {
       at = parse_statement(b, at, b.end());
       script->statements.push_back(b.statement());
@@ -130,6 +130,7 @@ std::unique_ptr<Script> parse_query(std::shared_ptr<const SourceText> source) {
   Builder b(script->source, script->arena);
   const char* at = skip_to_statement(skip_byte_order_mark(b.begin(), b.end()), b.end());
   if (at == b.end()) fail(script->source, problem::not_a_query, 0, 0, "there is no query in this text");
+  b.reset(at);
   const char* behind = parse_statement(b, at, b.end());
   const Statement& only = *b.statement();
   if (only.kind != StatementKind::query) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lang/parse/forms.hpp"
 #include "lang/parse/layout.hpp"
 #include "lang/parse/parse.hpp"
 
@@ -11,14 +12,15 @@ namespace reckon::lang {
 namespace {
 
 bool begins_statement(const char* at, const char* end) {
-  static constexpr std::string_view declarations[] = {"use",      "unit",    "source", "dimension", "measure",
-                                                      "relation", "fact",    "facts",  "retract",   "load",
-                                                      "rule",     "default", "let",    "set"};
-  static constexpr std::string_view verbs[] = {"check", "why", "explain", "drivers", "plot", "conflicts"};
-  const auto declares = [&](std::string_view word) { return opens_declaration(at, end, word); };
-  const auto asks = [&](std::string_view word) { return opens_expression(at, end, word); };
-  return std::any_of(std::begin(declarations), std::end(declarations), declares) ||
-         std::any_of(std::begin(verbs), std::end(verbs), asks);
+  return std::any_of(std::begin(forms), std::end(forms), [&](const Form& form) {
+    return form.asks ? opens_expression(at, end, form.word) : opens_declaration(at, end, form.word);
+  });
+}
+
+// True behind an empty line, at a line that is not indented and does not go on with brackets.
+bool begins_paragraph(const char* at, const char* end) {
+  return at != end && at[-1] == '\n' && at[-2] == '\n' &&
+         std::string_view(" \t\r\n#()[]{}").find(*at) == std::string_view::npos;
 }
 
 // Reads words one by one and knows how many brackets are open and whether the line goes on.
@@ -71,7 +73,7 @@ const char* resume(const char* begin, const char* broken, const char* end) {
     const bool ends = skimmer.depth == 0 && !(c == '\n' && skimmer.continued);
     ++skimmer.at;
     if (skimmer.at <= broken) continue;
-    if (ends || begins_statement(skimmer.at, end)) return skimmer.at;
+    if (ends || begins_statement(skimmer.at, end) || begins_paragraph(skimmer.at, end)) return skimmer.at;
   }
   return end;
 }

@@ -65,10 +65,16 @@ Literal period(const char* at, const char* end) {
   return found;
 }
 
-// The "-12-18" of a date.
-bool is_date_rest(const char* at, const char* end) {
-  return end - at >= 6 && at[0] == '-' && digits(at + 1, at + 4) == 2 && at[3] == '-' && digits(at + 4, end) == 2 &&
-         name_character(at + 6, end) == 0;
+// The "-12-18" of a date. Nothing, or a literal whose problem says that digits are missing.
+Literal date(const char* at, const char* end) {
+  if (*at != '-') return {};
+  const std::size_t month = digits(at + 1, end);
+  const char* second = at + 1 + month;
+  if (month == 0 || month > 2 || second == end || *second != '-') return {};
+  const std::size_t day = digits(second + 1, end);
+  if (day == 0 || day > 2) return {};
+  const bool is_whole = month == 2 && day == 2;
+  return {ExprKind::date, is_whole ? LiteralProblem::none : LiteralProblem::date, 2 + month + day};
 }
 
 // From the digits of a number on: fraction, exponent, suffix.
@@ -226,7 +232,7 @@ Literal literal(const char* at, const char* end) {
   const char* p = at + head;
   Literal found;
   if (head == 4 && p != end) {
-    if (is_date_rest(p, end)) return {ExprKind::date, LiteralProblem::none, head + 6};
+    if (*p == '-') found = date(p, end);
     if (*p == 'Q' || *p == 'M') found = period(p, end);
   }
   if (found.length != 0) {

@@ -43,6 +43,7 @@ enum class LiteralProblem : std::uint8_t {
   none,
   touched,    // a letter or digit stands right behind it
   ambiguous,  // 兆
+  date,       // looks like a date, with single digits
   period,     // looks like a period but there is none of that number
 };
 struct Literal {

@@ -23,7 +23,8 @@ struct in_parentheses : if_must<open<'('>, comma_list<Item>, close<')'>> {};
 struct axis_name : any_name {};
 struct axis_dimension : any_name {};
 struct axis : seq<axis_name, opt<if_must<colon, axis_dimension>>> {};
-struct axes : if_must<open<'('>, opt<comma_list<axis>>, close<')'>> {};
+struct axes_close : close<')'> {};
+struct axes : if_must<open<'('>, opt<comma_list<axis>>, axes_close> {};
 
 struct parents : if_must<arrow, sor<in_parentheses<listed_name>, listed_name>> {};
 struct additivity_word : token<tokens::additivity> {};
@@ -53,7 +54,8 @@ struct aliases : star<alias> {};
 struct member : seq<member_name, opt<member_description>, aliases, opt<member_parents>> {};
 struct item_separator : seq<sor<one<','>, one<'\n'>>, lines> {};
 struct members_open : open<'{', Newlines::end_items> {};
-struct members : if_must<members_open, star<sor<member, item_separator>>, close<'}'>> {};
+struct members_close : close<'}'> {};
+struct members : if_must<members_open, opt<member>, star<item_separator, opt<member>>, members_close> {};
 struct dimension_declaration
     : if_must<dimension_word, declared_name, opt<ordered_word>, opt<dimension_parents>, doc, opt<members>> {};
 
@@ -82,7 +84,7 @@ struct note_part : if_must<keyword<"note">, note_text> {};
 struct ci_part : if_must<keyword<"ci">, confidence> {};
 struct provenance : star<sor<from_part, as_part, on_part, note_part, ci_part>> {};
 
-struct fact_cell : if_must<group_open, opt<arguments>, close<')'>> {};
+struct fact_cell : if_must<group_open, opt<arguments>, group_close> {};
 struct stated_value : if_must<equals, fact_value> {};
 struct fact_word : opener<"fact"> {};
 struct fact : if_must<fact_word, declared_name, opt<fact_cell>, opt<stated_value>, provenance> {};
@@ -91,7 +93,8 @@ struct facts_word : opener<"facts"> {};
 struct row_begin : at<one<'('>> {};
 struct row : seq<row_begin, fact_cell, opt<stated_value>, provenance> {};
 struct rows_open : open<'{', Newlines::rows, Followers::provenance> {};
-struct rows : if_must<rows_open, star<sor<row, item_separator>>, close<'}'>> {};
+struct rows_close : close<'}'> {};
+struct rows : if_must<rows_open, opt<row>, star<item_separator, opt<row>>, rows_close> {};
 struct facts : if_must<facts_word, declared_name, provenance, rows> {};
 
 struct retract_word : opener<"retract"> {};

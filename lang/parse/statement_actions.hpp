@@ -11,7 +11,7 @@ AdditivityWord additivity_of(std::string_view word);
 // ---- what many statements share
 
 inline void on(rule<description>, Builder& b) {
-  b.once(b.doc.description.empty(), "the description");
+  b.once(b.doc.description.empty(), b.name.span, "the description");
   b.doc.description = b.name.text;
 }
 inline void on(rule<example_text>, Builder& b) { b.doc.example = b.name.text, b.doc.example_span = b.name.span; }
@@ -67,21 +67,21 @@ inline void on(rule<measure_word>, Builder& b) {
 }
 inline void on(rule<measure_unit>, Builder& b) {
   b.current<MeasureDeclaration>().unit = b.word;
-  b.current<MeasureDeclaration>().unit_span = b.span(b.word.data(), b.word.data() + b.word.size());
+  b.current<MeasureDeclaration>().unit_span = b.word_span();
 }
 inline void on(rule<measure_additivity>, Builder& b) {
   auto& made = b.current<MeasureDeclaration>();
-  b.once(made.additivity == AdditivityWord::unstated, "flow, stock or rate");
+  b.once(made.additivity == AdditivityWord::unstated, b.word_span(), "flow, stock or rate");
   made.additivity = additivity_of(b.word);
 }
 inline void on(rule<measure_domain>, Builder& b) {
   auto& made = b.current<MeasureDeclaration>();
-  b.once(made.domain == nullptr, "the domain");
+  b.once(made.domain == nullptr, b.top_span(), "the domain");
   made.domain = b.pop();
 }
 inline void on(rule<measure_policy>, Builder& b, std::string_view read) {
   auto& made = b.current<MeasureDeclaration>();
-  b.once(made.policy == nullptr, "the policy");
+  b.once(made.policy == nullptr, b.word_span(), "the policy");
   made.policy = b.policy(read.data());
 }
 inline void on(rule<measure_declaration>, Builder& b) {
@@ -102,23 +102,23 @@ inline void on(rule<relation_declaration>, Builder& b) {
 // ---- facts
 
 inline void on(rule<source_name>, Builder& b) {
-  b.once(b.provenance.source.text.empty(), "`from`");
+  b.once(b.provenance.source.text.empty(), b.name.span, "`from`");
   b.provenance.source = b.name;
 }
 inline void on(rule<kind_name>, Builder& b) {
-  b.once(b.provenance.kind.text.empty(), "`as`");
+  b.once(b.provenance.kind.text.empty(), b.name.span, "`as`");
   b.provenance.kind = b.name;
 }
 inline void on(rule<fact_date>, Builder& b) {
-  b.once(b.provenance.date == nullptr, "`on`");
+  b.once(b.provenance.date == nullptr, b.top_span(), "`on`");
   b.provenance.date = b.pop();
 }
 inline void on(rule<note_text>, Builder& b) {
-  b.once(b.provenance.note.empty(), "`note`");
+  b.once(b.provenance.note.empty(), b.name.span, "`note`");
   b.provenance.note = b.name.text;
 }
 inline void on(rule<confidence>, Builder& b) {
-  b.once(b.provenance.confidence == nullptr, "`ci`");
+  b.once(b.provenance.confidence == nullptr, b.top_span(), "`ci`");
   b.provenance.confidence = b.pop();
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lang/diagnostics/problems.hpp"
+#include "lang/parse/complaint.hpp"
 
 namespace reckon::lang::tokens {
 namespace {
@@ -15,13 +16,19 @@ std::size_t one_of(std::initializer_list<std::string_view> words, const char* at
   return 0;
 }
 
+[[noreturn]] void fail_ambiguous(Builder& b, const char* suffix, const std::string& digits) {
+  b.fail(problem::ambiguous_suffix, b.span(suffix, suffix + std::string_view("兆").size()),
+         "兆 is 10^6 to some and 10^12 to others", "write " + digits + "M or " + digits + "万亿");
+}
+
 [[noreturn]] void fail_literal(Builder& b, const scan::Literal& found, const char* at, const char* end) {
   const std::string written(at, found.length);
   const char* behind = at + found.length;
   switch (found.problem) {
-    case scan::LiteralProblem::ambiguous:
-      b.fail(problem::ambiguous_suffix, b.span(behind, behind + std::string_view("兆").size()),
-             "兆 is 10^6 to some and 10^12 to others", "write " + written + "M or " + written + "万亿");
+    case scan::LiteralProblem::ambiguous: fail_ambiguous(b, behind, written);
+    case scan::LiteralProblem::date:
+      b.fail(problem::malformed_date, b.span(at, behind), "a date has two digits for month and day",
+             "write it as in 2024-01-05; for a difference, leave blanks around `-`");
     case scan::LiteralProblem::period:
       b.fail(problem::no_such_period, b.span(at, behind), "there is no period " + written,
              "quarters are 2024Q1 to 2024Q4, months 2024M1 to 2024M12");
@@ -46,6 +53,7 @@ std::size_t literal(Builder& b, const char* at, const char* end) {
   if (at == end || *at < '0' || *at > '9') return 0;
   const scan::Literal found = scan::literal(at, end);
   if (found.problem != scan::LiteralProblem::none) fail_literal(b, found, at, end);
+  if (*at == '0' && found.length == 3) complain_of_separator(b, at);
   b.literal_kind = found.kind;
   return found.length;
 }
@@ -56,8 +64,9 @@ std::size_t unit_after_number(Builder& b, const char* at, const char* end) {
   const std::size_t suffix = size == 0 ? 0 : scan::chinese_suffix(at, end);
   if (suffix == 0 || suffix != scan::name(at, end)) return size;
   const std::string written(at, suffix);
+  if (written == "兆") fail_ambiguous(b, at, b.top_text());
   b.fail(problem::suffix_apart, b.span(at, at + suffix), "the suffix " + written + " must touch its number",
-         "write it without the blank, as in 75" + (written == "兆" ? std::string("万亿") : written));
+         "write it without the blank: " + b.top_text() + written);
 }
 
 std::size_t unit_name(Builder&, const char* at, const char* end) {

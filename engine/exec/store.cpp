@@ -1,0 +1,94 @@
+// Copy on write, one part at a time.
+#include "engine/exec/store.hpp"
+
+#include <algorithm>
+
+namespace reckon::engine {
+
+Store::Store() : program_(std::make_shared<Program>()) { program_->catalog = std::make_shared<const Catalog>(); }
+
+Program& Store::own() {
+  if (program_.use_count() > 1) {
+    auto next = std::make_shared<Program>(*program_);
+    next->cells = std::make_shared<CellCache>();
+    for (MeasureId id = 0; id < next->facts.size(); ++id)
+      if (auto known = program_->cells->find(id)) next->cells->store(id, std::move(known));
+    program_ = std::move(next);
+  }
+  return *program_;
+}
+
+Catalog& Store::edit_catalog() {
+  Program& program = own();
+  if (program.catalog.use_count() > 1) program.catalog = std::make_shared<const Catalog>(*program.catalog);
+  return const_cast<Catalog&>(*program.catalog);  // nobody else holds it
+}
+
+MeasureId Store::add_measure(Measure measure) {
+  const std::size_t axes = measure.axes.size();
+  const MeasureId id = edit_catalog().add(std::move(measure));
+  own().facts.push_back(std::make_shared<const FactTable>(axes));
+  return id;
+}
+
+FactTable& Store::edit_facts(MeasureId measure) {
+  Program& program = own();
+  drop_cells(measure);
+  auto& table = program.facts[measure];
+  if (table.use_count() > 1) table = std::make_shared<const FactTable>(*table);
+  return const_cast<FactTable&>(*table);  // nobody else holds it
+}
+
+void Store::add_rule(Rule rule) {
+  Program& program = own();
+  const MeasureId head = rule.head;
+  program.rules.push_back(std::make_shared<const Rule>(std::move(rule)));
+  drop_cells(head);
+}
+
+void Store::set_policy(Policy policy) {
+  own().policy = std::move(policy);
+  forget_cells();
+}
+
+void Store::forget_cells() { own().cells = std::make_shared<CellCache>(); }
+
+// The cells of a measure, and of all that rules derive from it.
+void Store::drop_cells(MeasureId changed) {
+  std::vector<MeasureId> open{changed};
+  std::vector<bool> dropped(program_->facts.size(), false);
+  while (!open.empty()) {
+    const MeasureId measure = open.back();
+    open.pop_back();
+    if (dropped[measure]) continue;
+    dropped[measure] = true;
+    program_->cells->drop(measure);
+    for (const auto& rule : program_->rules)
+      if (std::find(rule->reads.begin(), rule->reads.end(), measure) != rule->reads.end()) open.push_back(rule->head);
+  }
+}
+
+std::vector<MeasureId> Store::path(MeasureId from, MeasureId wanted) const {
+  // Breadth first, remembering where each measure was reached from.
+  std::vector<MeasureId> reached{from};
+  std::vector<std::size_t> before{0};
+  for (std::size_t at = 0; at < reached.size(); ++at) {
+    if (reached[at] == wanted) {
+      std::vector<MeasureId> path{wanted};
+      for (std::size_t i = at; i != 0; i = before[i]) path.push_back(reached[before[i]]);
+      std::reverse(path.begin(), path.end());
+      return path;
+    }
+    for (const auto& rule : program_->rules) {
+      if (rule->head != reached[at]) continue;
+      for (const MeasureId read : rule->reads) {
+        if (std::find(reached.begin(), reached.end(), read) != reached.end()) continue;
+        reached.push_back(read);
+        before.push_back(at);
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace reckon::engine

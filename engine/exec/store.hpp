@@ -1,0 +1,39 @@
+// The one writer of a program: edits make the next snapshot, and readers of earlier ones never notice.
+// Invariant: what a snapshot shares is copied before it is changed, and only then; cells that an edit may change are
+// dropped. One thread writes; snapshots may be read from any.
+#pragma once
+
+#include <memory>
+
+#include "engine/exec/program.hpp"
+
+namespace reckon::engine {
+
+class Store {
+ public:
+  Store();
+
+  const Program& program() const { return *program_; }
+  const Catalog& catalog() const { return *program_->catalog; }
+  std::shared_ptr<const Program> snapshot() const { return program_; }
+
+  // Declarations. Members may be added freely; call forget_cells after changing how members roll up.
+  Catalog& edit_catalog();
+  MeasureId add_measure(Measure);
+  FactTable& edit_facts(MeasureId);
+  void add_rule(Rule);
+  void set_policy(Policy);
+  void set_limits(const Limits& limits) { own().limits = limits; }
+  void forget_cells();
+
+  // The measures through which `from` reads `wanted` by rules, both ends included; empty where it does not.
+  std::vector<MeasureId> path(MeasureId from, MeasureId wanted) const;
+
+ private:
+  Program& own();
+  void drop_cells(MeasureId);
+
+  std::shared_ptr<Program> program_;
+};
+
+}  // namespace reckon::engine

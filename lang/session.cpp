@@ -1,0 +1,141 @@
+// The loop over statements, and prepared queries.
+#include "lang/session.hpp"
+
+#include "engine/model/error.hpp"
+#include "lang/ast/column_name.hpp"
+#include "lang/compile/compile.hpp"
+#include "lang/parse/parse.hpp"
+#include "lang/statements/statement_runner.hpp"
+#include "lang/stdlib/modules.hpp"
+
+namespace reckon::lang {
+namespace {
+
+constexpr std::size_t most_errors = 20;
+
+Outcome error_outcome(std::vector<Diagnostic> diagnostics) {
+  Outcome outcome;
+  outcome.what = Outcome::What::error;
+  outcome.diagnostics = std::move(diagnostics);
+  return outcome;
+}
+
+// The name at the front of a diagnostic's place: what a failed declaration would have declared.
+std::string_view name_at(const Diagnostic& diagnostic) {
+  std::string_view text = std::string_view(diagnostic.source->text).substr(diagnostic.span.begin, diagnostic.span.end - diagnostic.span.begin);
+  if (!text.empty() && text.front() == '"') return text.substr(1, text.find('"', 1) - 1);
+  return text.substr(0, text.find_first_of(" (.[\n\t=,)"));
+}
+
+bool is_about_a_name(std::string_view id) {
+  return id == problem::unknown_name || id == problem::unknown_member || id == problem::unknown_axis || id == problem::unknown_source ||
+         id == engine::problem::unknown_unit;
+}
+
+// The names that a declaration introduces.
+void add_declared(const Statement& statement, std::set<std::string, std::less<>>& names) {
+  switch (statement.kind) {
+    case StatementKind::unit: names.emplace(static_cast<const UnitDeclaration&>(statement).name.text); break;
+    case StatementKind::source: names.emplace(static_cast<const SourceDeclaration&>(statement).name.text); break;
+    case StatementKind::measure: names.emplace(static_cast<const MeasureDeclaration&>(statement).name.text); break;
+    case StatementKind::relation: names.emplace(static_cast<const RelationDeclaration&>(statement).name.text); break;
+    case StatementKind::let: names.emplace(static_cast<const LetStatement&>(statement).name.text); break;
+    case StatementKind::dimension: {
+      const auto& dimension = static_cast<const DimensionDeclaration&>(statement);
+      names.emplace(dimension.name.text);
+      for (const Member& member : dimension.members) {
+        names.emplace(member.name.text);
+        for (const Name& alias : member.aliases) names.emplace(alias.text);
+      }
+      break;
+    }
+    default: break;
+  }
+}
+
+}  // namespace
+
+Session::Session(FileReader reader) : reader_(std::move(reader)) {
+  for (const Module& module : modules())
+    if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
+}
+
+bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
+  std::shared_ptr<const Script> script;
+  try {
+    script = parse_script(source);
+  } catch (Failure& failure) {
+    errors_ += failure.diagnostics.size();
+    sink(error_outcome(std::move(failure.diagnostics)));
+    return false;
+  }
+  const bool outermost = using_.empty();
+  if (outermost) errors_ = 0;
+  using_.push_back(source->name);
+  bool good = true;
+  const Sink watch = [&](const Outcome& outcome) {
+    if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
+    sink(outcome);
+  };
+  StatementRunner runner(*this, script, watch);
+  for (const Statement* statement : script->statements) {
+    if (errors_ >= most_errors) break;
+    std::vector<Diagnostic> found;
+    try {
+      runner.run(*statement);
+      continue;
+    } catch (Failure& failure) {
+      found = std::move(failure.diagnostics);
+    } catch (const engine::Error& error) {
+      found.push_back({error.id, error.message, error.hint, source, statement->span});
+    }
+    good = false;
+    add_declared(*statement, poisoned_);
+    const Diagnostic& first = found.front();
+    if (is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first))) continue;
+    errors_ += found.size();
+    sink(error_outcome(std::move(found)));
+  }
+  using_.pop_back();
+  if (outermost) poisoned_.clear();
+  return good;
+}
+
+PreparedQuery Session::prepare(std::shared_ptr<const SourceText> source) {
+  std::shared_ptr<const Script> script = parse_query(source);
+  const auto& statement = static_cast<const QueryStatement&>(*script->statements.front());
+  Checker checker(environment_, source);
+  CheckedQuery checked = checker.query(*statement.expr);
+  auto plan = compile(*checked.root);
+  return {environment_.store.snapshot(), std::move(plan), std::move(checked), std::move(script)};
+}
+
+PreparedQuery::PreparedQuery(std::shared_ptr<const engine::Program> program, std::shared_ptr<const engine::Plan> plan, CheckedQuery checked,
+                             std::shared_ptr<const Script> script)
+    : program_(std::move(program)), plan_(std::move(plan)), parameters_(std::move(checked.parameters)), labels_(std::move(checked.labels)),
+      script_(std::move(script)) {}
+
+engine::Binding PreparedQuery::bind(std::size_t index, std::string_view text) const {
+  const Parameter& parameter = parameters_[index];
+  engine::Binding binding;
+  if (parameter.is_member) {
+    const engine::Dimension& dimension = program_->catalog->dimension(parameter.dimension);
+    const auto code = dimension.find(text);
+    if (!code) throw Failure({problem::unknown_member, "there is no member \"" + std::string(text) + "\" of " + dimension.name(), "bind $" + parameter.name + " to one of its members", script_->source, script_->statements.front()->span});
+    binding.code = *code;
+    return binding;
+  }
+  const auto number = engine::Number::parse(text);
+  if (!number) throw Failure({problem::parameter_unbound, "$" + parameter.name + " needs a number, not \"" + std::string(text) + '"', "bind it to a decimal such as 2.5", script_->source, script_->statements.front()->span});
+  binding.range = *number;
+  return binding;
+}
+
+engine::Answer PreparedQuery::run(std::span<const engine::Binding> bindings) const { return engine::evaluate(program_, plan_, bindings); }
+
+std::vector<std::string> PreparedQuery::column_names() const {
+  if (!labels_.empty()) return labels_;
+  return {column_name(*static_cast<const QueryStatement&>(*script_->statements.front()).expr)};
+}
+
+}  // namespace reckon::lang

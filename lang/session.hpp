@@ -1,0 +1,85 @@
+// A session: texts run statement by statement against one store. Every statement either takes effect whole or leaves
+// the store as it was. Not for several threads at once; answers and prepared queries may be read and run from any.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/exec/answer.hpp"
+#include "lang/check/environment.hpp"
+#include "lang/check/typed.hpp"
+#include "lang/diagnostics/diagnostic.hpp"
+
+namespace reckon::lang {
+
+// Reads the file that a text names. `from` is the name of that text; the result is the file's text and the name by
+// which it is known from then on, or an error in words.
+struct FileText {
+  std::string name, text, error;  // error is empty where the file was read
+};
+using FileReader = std::function<FileText(const std::string& path, const std::string& from)>;
+
+// What a statement has to say.
+struct Outcome {
+  enum class What : std::uint8_t { answer, check, why, explain, conflicts, error } what = What::answer;
+  std::string query;                      // as written
+  std::shared_ptr<const engine::Answer> answer;  // answer, check, why
+  std::vector<std::string> columns;       // names of the answer's columns
+  engine::Truth verdict = engine::Truth::no;     // check
+  std::string message;                    // check
+  std::vector<Diagnostic> diagnostics;    // error; of a failed check the place
+};
+using Sink = std::function<void(const Outcome&)>;
+
+// A query made ready to run again and again, with parameters bound anew each time. Immutable; any thread may run it.
+// It reads the snapshot of the time it was prepared at.
+class PreparedQuery {
+ public:
+  PreparedQuery(std::shared_ptr<const engine::Program>, std::shared_ptr<const engine::Plan>, CheckedQuery, std::shared_ptr<const Script>);
+
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  // The binding for parameter `index` from text: a member's name, or a number or range. Throws Failure.
+  engine::Binding bind(std::size_t index, std::string_view text) const;
+  // `bindings` has an entry for each parameter, in order. Throws engine::Error.
+  engine::Answer run(std::span<const engine::Binding> bindings) const;
+  std::vector<std::string> column_names() const;
+
+ private:
+  std::shared_ptr<const engine::Program> program_;
+  std::shared_ptr<const engine::Plan> plan_;
+  std::vector<Parameter> parameters_;
+  std::vector<std::string> labels_;
+  std::shared_ptr<const Script> script_;
+};
+
+class Session {
+ public:
+  // Loads the prelude. Without a reader no text can name a file.
+  explicit Session(FileReader reader = {});
+
+  // Runs a text; each outcome is handed to `sink` as it happens. A syntax error anywhere runs nothing. False where
+  // an error occurred or a check failed.
+  bool run(std::shared_ptr<const SourceText>, const Sink& sink);
+  // One query without a verb, checked and compiled against the store as it is now. Throws Failure.
+  PreparedQuery prepare(std::shared_ptr<const SourceText>);
+
+  // Script parameters: the text that `$name` stands for in what is run from now on.
+  void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
+
+  const Environment& environment() const { return environment_; }
+
+ private:
+  friend class StatementRunner;
+  Environment environment_;
+  FileReader reader_;
+  std::set<std::string> used_;       // modules and files, by name
+  std::vector<std::string> using_;   // those being read now: a file that uses itself is read once
+  std::set<std::string, std::less<>> poisoned_;  // names whose declaration failed: errors about them are not repeated
+  std::size_t errors_ = 0;
+};
+
+}  // namespace reckon::lang

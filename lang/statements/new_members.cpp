@@ -1,0 +1,20 @@
+// Codes ahead of the catalog.
+#include "lang/statements/new_members.hpp"
+
+namespace reckon::lang {
+
+engine::Code NewMembers::add(const engine::Catalog& catalog, engine::DimensionId dimension, std::string_view name) {
+  Added& added = added_[dimension];
+  if (const auto known = added.codes.find(name); known != added.codes.end()) return known->second;
+  const auto code = static_cast<engine::Code>(catalog.dimension(dimension).size() + added.names.size());
+  added.names.emplace_back(name);
+  added.codes.emplace(std::string(name), code);
+  return code;
+}
+
+void NewMembers::apply(engine::Catalog& catalog) const {
+  for (const auto& [dimension, added] : added_)
+    for (const std::string& name : added.names) catalog.dimension(dimension).add_member(name);
+}
+
+}  // namespace reckon::lang

@@ -1,0 +1,29 @@
+// Members that facts name for the first time, in dimensions that are open. They get their codes ahead and are added to
+// the catalog only when the whole statement has been checked.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/catalog.hpp"
+
+namespace reckon::lang {
+
+class NewMembers {
+ public:
+  // The code that the member will have.
+  engine::Code add(const engine::Catalog&, engine::DimensionId, std::string_view name);
+  void apply(engine::Catalog&) const;
+  bool empty() const { return added_.empty(); }
+
+ private:
+  struct Added {
+    std::vector<std::string> names;
+    std::map<std::string, engine::Code, std::less<>> codes;
+  };
+  std::map<engine::DimensionId, Added> added_;
+};
+
+}  // namespace reckon::lang

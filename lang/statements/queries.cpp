@@ -1,0 +1,60 @@
+// Queries, checks and their verbs.
+#include <algorithm>
+
+#include "lang/ast/column_name.hpp"
+#include "lang/compile/compile.hpp"
+#include "lang/statements/statement_runner.hpp"
+
+namespace reckon::lang {
+namespace {
+
+void require_bound(const Checker& checker, const std::vector<Parameter>& parameters, Span span) {
+  if (parameters.empty()) return;
+  const std::string& name = parameters.front().name;
+  checker.fail(problem::parameter_unbound, span, "$" + name + " is not bound", "give it with --param " + name + "=…");
+}
+
+// Over all rows: yes where every row is, no where any is not, maybe otherwise.
+engine::Truth verdict_of(const engine::Answer& answer) {
+  engine::Truth verdict = answer.rows() == 0 ? engine::Truth::maybe : engine::Truth::yes;
+  for (const engine::Value& value : answer.frame.values())
+    verdict = engine::truth_and(verdict, value.is_missing() || value.maybe ? engine::Truth::maybe : value.truth);
+  return verdict;
+}
+
+}  // namespace
+
+void StatementRunner::query(const QueryStatement& statement) {
+  Outcome outcome;
+  outcome.query = written(statement.expr->span);
+  Checker checker = this->checker();
+  if (statement.verb != Verb::none && statement.verb != Verb::why)
+    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, and none");
+  const CheckedQuery checked = checker.query(*statement.expr);
+  require_bound(checker, checked.parameters, statement.expr->span);
+  const bool why = statement.verb == Verb::why;
+  const auto plan = compile(*checked.root);
+  outcome.what = why ? Outcome::What::why : Outcome::What::answer;
+  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), plan, {}, why));
+  outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
+  sink_(outcome);
+}
+
+void StatementRunner::check(const CheckStatement& statement) {
+  Checker checker = this->checker();
+  const CheckedQuery checked = checker.query(*statement.condition);
+  require_bound(checker, checked.parameters, statement.condition->span);
+  if (checked.root->type != ValueType::truth)
+    fail(problem::not_a_truth, statement.condition->span, "`check` takes a condition", "compare the value with something, as in check x > 0");
+  Outcome outcome;
+  outcome.what = Outcome::What::check;
+  outcome.query = written(statement.condition->span);
+  outcome.message = std::string(statement.message);
+  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}));
+  outcome.verdict = verdict_of(*outcome.answer);
+  outcome.columns = {column_name(*statement.condition)};
+  outcome.diagnostics.push_back({problem::check_failed, outcome.message, {}, script_->source, statement.span});
+  sink_(outcome);
+}
+
+}  // namespace reckon::lang
