@@ -77,14 +77,18 @@ std::string value_text(const ShownAnswer& shown, const Value& value, std::size_t
   return value.maybe ? text + " or missing" : text;
 }
 
-std::string text(const ShownAnswer& shown, const TextOptions& options) {
-  std::string result = answer_text(shown, options.exact ? Digits::every : Digits::rounded);
+std::string notes_text(const ShownAnswer& shown, const TextOptions& options) {
+  std::string result;
   std::vector<std::string> notes = note_texts(shown.answer);
   if (!shown.answer.tight) notes.emplace_back("not proved tight: the true range may be narrower");
   if (!shown.answer.exact) notes.emplace_back("not exact: a value too long or without end is given as an enclosure");
   for (const std::string& note : notes)
     result += (options.color ? "\033[2mnote: " : "note: ") + printable(note) + (options.color ? "\033[0m\n" : "\n");
   return result;
+}
+
+std::string text(const ShownAnswer& shown, const TextOptions& options) {
+  return answer_text(shown, options.exact ? Digits::every : Digits::rounded) + notes_text(shown, options);
 }
 
 std::string check_text(engine::Truth verdict, const std::string& query, const std::string& message) {

@@ -20,6 +20,9 @@ std::string text(const ShownAnswer&, const TextOptions&);
 // A value with its unit, on one line: `69,000..460,000 H100e`, `maybe`, `missing: no h100e(ByteDance, 2025)`.
 std::string value_text(const ShownAnswer&, const engine::Value&, std::size_t column, engine::Digits);
 
+// The notes under an answer, a line each.
+std::string notes_text(const ShownAnswer&, const TextOptions&);
+
 // `check yes: MESSAGE`, or the query where there is no message.
 std::string check_text(engine::Truth verdict, const std::string& query, const std::string& message);
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/exec/answer.hpp"
+#include "engine/model/readable.hpp"
 
 namespace reckon::engine {
 
@@ -17,6 +18,6 @@ struct Explanation {
 // A tree for each value of the answer, row by row. The answer must have been evaluated with explain_why.
 // Bounded: a subtree stands once and is referred to after; of many contributors the largest are shown and the rest
 // counted; past some thousand steps the rest is left out, and said to be.
-std::vector<Explanation> explain(const Answer&);
+std::vector<Explanation> explain(const Answer&, Digits = Digits::rounded);
 
 }  // namespace reckon::engine

@@ -7,6 +7,7 @@
 #include "engine/model/name_index.hpp"
 #include "lang/diagnostics/problems.hpp"
 #include "lang/parse/forms.hpp"
+#include "lang/parse/resume.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -151,6 +152,17 @@ void complain_of_word(const Builder& b, std::string_view needed, const char* at)
          "if it is meant as a name, quote it: \"" + std::string(word) + "\"");
 }
 
+// `check a =` and a new statement on the next line, which was taken for the value.
+void complain_of_line_before(const Builder& b, const char* at) {
+  const char* line = at;
+  while (line != b.statement_begin && line[-1] != '\n') --line;
+  if (line == b.statement_begin || !b.layout.open.empty() || !begins_statement(line, b.end())) return;
+  const char* last = line;
+  while (last[-1] == '\n' || last[-1] == '\r' || last[-1] == ' ' || last[-1] == '\t') --last;
+  b.fail(problem::unfinished, b.span(last, last), "the statement goes on behind this, but the next line begins another",
+         "complete this line");
+}
+
 // The mend where nothing better is known: how this kind of statement looks, or which was meant.
 std::string form_hint(const Builder& b, const char* at) {
   const char* begin = b.statement_begin;
@@ -201,6 +213,7 @@ void complain(const Builder& b, const Expectation& expected, const char* at) {
     const char* last = b.layout.token_end;
     b.fail(problem::unfinished, b.span(last, last), "the statement ends where " + needed + " should follow", hint);
   }
+  complain_of_line_before(b, at);
   complain_of_word(b, needed, at);
   if (*at == '%') {
     b.fail(problem::suffix_apart, b.span(at, at + 1), "the suffix % must touch its number",

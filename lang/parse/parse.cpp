@@ -116,7 +116,7 @@ std::unique_ptr<Script> parse_script(std::shared_ptr<const SourceText> source) {
     } catch (Failure& failure) {
       errors.push_back(std::move(failure.diagnostics.front()));
       if (errors.size() == max_errors) break;
-      at = resume(at, b.layout.token_end, b.end());
+      at = resume(at, b.begin() + errors.back().span.end, b.end());
     }
   }
   if (!errors.empty()) throw Failure(std::move(errors));

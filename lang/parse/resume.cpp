@@ -11,12 +11,6 @@
 namespace reckon::lang {
 namespace {
 
-bool begins_statement(const char* at, const char* end) {
-  return std::any_of(std::begin(forms), std::end(forms), [&](const Form& form) {
-    return form.asks ? opens_expression(at, end, form.word) : opens_declaration(at, end, form.word);
-  });
-}
-
 // True behind an empty line, at a line that is not indented and does not go on with brackets.
 bool begins_paragraph(const char* at, const char* end) {
   return at != end && at[-1] == '\n' && at[-2] == '\n' &&
@@ -61,6 +55,12 @@ struct Skimmer {
 };
 
 }  // namespace
+
+bool begins_statement(const char* at, const char* end) {
+  return std::any_of(std::begin(forms), std::end(forms), [&](const Form& form) {
+    return form.asks ? opens_expression(at, end, form.word) : opens_declaration(at, end, form.word);
+  });
+}
 
 const char* resume(const char* begin, const char* broken, const char* end) {
   Skimmer skimmer{begin, end};

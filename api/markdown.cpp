@@ -1,0 +1,54 @@
+// Markdown output.
+#include "api/csv.hpp"
+#include "api/width.hpp"
+
+namespace reckon {
+namespace {
+
+std::string cell(const std::string& text) {
+  std::string escaped = " ";
+  for (const char c : printable(text)) {
+    if (c == '|' || c == '\\' || c == '`' || c == '*' || c == '<' || c == '[') escaped += '\\';
+    escaped += c;
+  }
+  return escaped + " |";
+}
+
+}  // namespace
+
+std::string markdown(const ShownAnswer& shown, const TextOptions& options) {
+  const engine::Answer& answer = shown.answer;
+  const auto digits = options.exact ? engine::Digits::every : engine::Digits::rounded;
+  bool any_maybe = false;
+  for (std::size_t row = 0; row < answer.rows(); ++row)
+    any_maybe = any_maybe || answer.frame.membership(row) == engine::Membership::maybe;
+  std::string head = "|", rule = "|";
+  for (const engine::Axis& axis : answer.axes()) {
+    head += cell(axis.name);
+    rule += " --- |";
+  }
+  for (std::size_t column = 0; column < shown.columns(); ++column) {
+    head += cell(shown.name(column));
+    rule += " ---: |";
+  }
+  if (any_maybe) head += "  |", rule += " --- |";
+  std::string text = head + '\n' + rule + '\n';
+  for (std::size_t row = 0; row < answer.rows(); ++row) {
+    text += '|';
+    for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) text += cell(answer.key_text(row, axis));
+    for (std::size_t column = 0; column < shown.columns(); ++column)
+      text += cell(value_text(shown, answer.value(row, column), column, digits));
+    if (any_maybe) text += cell(answer.frame.membership(row) == engine::Membership::maybe ? "maybe" : "");
+    text += '\n';
+  }
+  const std::string notes = notes_text(shown, {options.exact, false});
+  std::string list;
+  for (std::size_t at = 0; at < notes.size();) {
+    const std::size_t end = notes.find('\n', at);
+    list += "- " + notes.substr(at, end - at) + '\n';
+    at = end + 1;
+  }
+  return list.empty() ? text : text + '\n' + list;
+}
+
+}  // namespace reckon

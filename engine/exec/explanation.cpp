@@ -1,0 +1,203 @@
+// From the lineage of a run to a tree that reads well. Arithmetic is one step with its cells as parts; aggregates, rules
+// and cells are steps of their own.
+#include "engine/exec/explanation.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+#include "engine/exec/bound_plan.hpp"
+#include "engine/exec/cell_words.hpp"
+#include "engine/plan/words.hpp"
+
+namespace reckon::engine {
+namespace {
+
+constexpr std::size_t most_parts = 20;    // contributors of one step
+constexpr std::size_t most_steps = 3000;  // of all trees together
+constexpr std::size_t most_depth = 40;
+constexpr std::size_t most_trees = 200;
+
+// Steps that only pass on or combine single values.
+bool is_arithmetic(const Operation& operation) {
+  return !std::holds_alternative<op::Aggregate>(operation.what) && !std::holds_alternative<op::Share>(operation.what) &&
+         !std::holds_alternative<op::Rank>(operation.what) && !std::holds_alternative<op::Top>(operation.what);
+}
+
+// Larger values first, unbounded ones before all.
+bool weighs_more(const Node& a, const Node& b) {
+  const auto weight = [](const Node& node) { return max(abs(node.range.low), abs(node.range.high)); };
+  if (a.range.is_bounded() != b.range.is_bounded()) return b.range.is_bounded();
+  return weight(b) < weight(a);
+}
+
+class Explainer {
+ public:
+  Explainer(const Answer& answer, Digits digits)
+      : answer_(answer), catalog_(answer.catalog()), recorder_(*answer.lineage),
+        plan_(bound_plan(*answer.plan, answer.bindings)), words_(*answer.program, plan_, digits) {}
+
+  std::vector<Explanation> trees();
+
+ private:
+  Explanation root(std::size_t row, std::size_t column);
+  Explanation step(NodeId, std::size_t depth);
+  Explanation operation_step(NodeId, bool seen, std::size_t depth);
+  void add_parts(Explanation&, std::vector<NodeId> parts, std::size_t depth);
+  std::vector<NodeId> leaves(std::span<const NodeId> roots, std::vector<std::string>& assumptions) const;
+
+  const Plan& plan_of(const Node& node) const { return node.plan == answer_.plan.get() ? plan_ : *node.plan; }
+  const Operation& operation_of(const Node& node) const { return plan_of(node).operations[node.operation]; }
+  bool is_literal(const Node& node) const { return node.what == Node::What::constant && node.range.is_point(); }
+  bool is_arithmetic_node(const Node& node) const {
+    return node.what == Node::What::operation && is_arithmetic(operation_of(node));
+  }
+  const std::string& described(const Plan&, OperationId);
+  std::string place(const std::vector<Axis>&, std::span<const Code> key) const;
+
+  const Answer& answer_;
+  const Catalog& catalog_;
+  const Recorder& recorder_;
+  const Plan plan_;
+  CellWords words_;
+  std::map<std::pair<const Plan*, OperationId>, std::string> descriptions_;
+  std::unordered_set<NodeId> shown_;
+  std::size_t steps_ = 0;
+};
+
+std::vector<Explanation> Explainer::trees() {
+  std::vector<Explanation> trees;
+  for (std::size_t row = 0; row < answer_.rows(); ++row) {
+    if (trees.size() >= most_trees || steps_ >= most_steps) {
+      trees.push_back({"and " + std::to_string(answer_.rows() - row) + " more rows", {}, {}});
+      break;
+    }
+    for (std::size_t column = 0; column < answer_.columns(); ++column) trees.push_back(root(row, column));
+  }
+  if (recorder_.overflowed()) trees.push_back({"…", "there are more steps than are recorded", {}});
+  return trees;
+}
+
+Explanation Explainer::root(std::size_t row, std::size_t column) {
+  const Value& value = answer_.value(row, column);
+  if (value.node != 0) return step(value.node, 0);
+  const Operation& last = plan_.answer();
+  const bool in_columns = std::holds_alternative<op::Columns>(last.what);
+  const auto id = in_columns ? last.inputs[column] : static_cast<OperationId>(plan_.operations.size() - 1);
+  std::vector<Code> key;
+  for (const auto& codes : answer_.frame.keys) key.push_back(codes[row]);
+  const std::string what = described(plan_, id) + place(last.axes, key);
+  return {what + (value.is_missing() ? ": missing" : ""), value.is_missing() ? answer_.missing_text(value) : "", {}};
+}
+
+const std::string& Explainer::described(const Plan& plan, OperationId id) {
+  const auto [at, fresh] = descriptions_.try_emplace({&plan, id});
+  if (fresh) at->second = describe(plan, id, catalog_);
+  return at->second;
+}
+
+std::string Explainer::place(const std::vector<Axis>& axes, std::span<const Code> key) const {
+  std::string members;
+  for (std::size_t i = 0; i < key.size() && i < axes.size(); ++i)
+    members += (i ? ", " : "") + member_text(catalog_, axes[i].dimension, {key[i], -1});
+  if (members.empty()) return {};
+  return key.size() == 1 ? " for " + members : " for (" + members + ')';
+}
+
+Explanation Explainer::step(NodeId id, std::size_t depth) {
+  const Node& node = recorder_.node(id);
+  ++steps_;
+  const bool seen = !shown_.insert(id).second;
+  switch (node.what) {
+    case Node::What::constant: {
+      const Operation& literal = operation_of(node);
+      return {words_.value(node, literal.unit), "written in the query", {}};
+    }
+    case Node::What::cell:
+      if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
+      return words_.cell(node, recorder_.key(node));
+    case Node::What::derived: {
+      if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
+      Explanation explanation = words_.derived(node, recorder_.key(node));
+      std::vector<std::string> assumptions;
+      const auto parts = leaves(recorder_.arguments(node), assumptions);
+      for (const std::string& assumption : assumptions) explanation.detail += '\n' + assumption;
+      add_parts(explanation, parts, depth);
+      return explanation;
+    }
+    case Node::What::operation: break;
+  }
+  return operation_step(id, seen, depth);
+}
+
+Explanation Explainer::operation_step(NodeId id, bool seen, std::size_t depth) {
+  const Node& node = recorder_.node(id);
+  const auto arguments = recorder_.arguments(node);
+  std::vector<std::string> assumptions;
+  std::vector<NodeId> parts;
+  if (is_arithmetic_node(node)) {
+    parts = leaves(std::span(&id, 1), assumptions);
+    // What passes a single value on unchanged is no step.
+    if (parts.size() == 1 && assumptions.empty() && recorder_.node(parts.front()).range == node.range && !node.is_truth)
+      return step(parts.front(), depth);
+  } else if (arguments.size() == 1 && is_arithmetic_node(recorder_.node(arguments.front()))) {
+    parts = leaves(arguments, assumptions);
+  } else {
+    parts.assign(arguments.begin(), arguments.end());
+  }
+  const Operation& operation = operation_of(node);
+  Explanation explanation;
+  explanation.text = described(plan_of(node), node.operation) + place(operation.axes, recorder_.key(node)) + " = " +
+                     words_.value(node, operation.unit);
+  if (seen) {
+    explanation.detail = "as above";
+    return explanation;
+  }
+  for (const std::string& assumption : assumptions)
+    explanation.detail += (explanation.detail.empty() ? "" : "\n") + assumption;
+  add_parts(explanation, std::move(parts), depth);
+  return explanation;
+}
+
+// The steps below arithmetic, each once, in order; literals are left out, readings taken on purpose are gathered.
+std::vector<NodeId> Explainer::leaves(std::span<const NodeId> roots, std::vector<std::string>& assumptions) const {
+  std::vector<NodeId> found, open(roots.rbegin(), roots.rend());
+  std::unordered_set<NodeId> met;
+  while (!open.empty()) {
+    const NodeId id = open.back();
+    open.pop_back();
+    const Node& node = recorder_.node(id);
+    if (!met.insert(id).second || is_literal(node)) continue;
+    if (!is_arithmetic_node(node)) {
+      found.push_back(id);
+      continue;
+    }
+    if (const auto* apply = std::get_if<op::Apply>(&operation_of(node).what))
+      if (apply->function == op::Function::assume && !apply->assumption.empty()) assumptions.push_back(apply->assumption);
+    const auto arguments = recorder_.arguments(node);
+    open.insert(open.end(), arguments.rbegin(), arguments.rend());
+  }
+  return found;
+}
+
+void Explainer::add_parts(Explanation& explanation, std::vector<NodeId> parts, std::size_t depth) {
+  if (parts.empty()) return;
+  if (depth >= most_depth || steps_ >= most_steps) {
+    explanation.parts.push_back({"…", "the rest is left out", {}});
+    return;
+  }
+  const std::size_t all = parts.size();
+  if (all > most_parts) {
+    std::stable_sort(parts.begin(), parts.end(),
+                     [&](NodeId a, NodeId b) { return weighs_more(recorder_.node(a), recorder_.node(b)); });
+    parts.resize(most_parts);
+  }
+  for (const NodeId part : parts) explanation.parts.push_back(step(part, depth + 1));
+  if (all > most_parts) explanation.parts.push_back({"and " + std::to_string(all - most_parts) + " more", {}, {}});
+}
+
+}  // namespace
+
+std::vector<Explanation> explain(const Answer& answer, Digits digits) { return Explainer(answer, digits).trees(); }
+
+}  // namespace reckon::engine
