@@ -52,6 +52,7 @@ std::string csv_field(const std::string& text) {
 
 std::string csv(const ShownAnswer& shown) {
   const engine::Answer& answer = shown.answer;
+  if (answer.is_relation() && answer.axes().empty()) return answer.rows() > 0 ? "truth\r\nyes\r\n" : "truth\r\nno\r\n";
   std::string text = header(shown) + "\r\n";
   for (std::size_t row = 0; row < answer.rows(); ++row) {
     std::string line;

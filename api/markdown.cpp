@@ -18,6 +18,7 @@ std::string cell(const std::string& text) {
 
 std::string markdown(const ShownAnswer& shown, const TextOptions& options) {
   const engine::Answer& answer = shown.answer;
+  if (answer.is_relation() && answer.axes().empty()) return text(shown, options);
   const auto digits = options.exact ? engine::Digits::every : engine::Digits::rounded;
   bool any_maybe = false;
   for (std::size_t row = 0; row < answer.rows(); ++row)
@@ -32,14 +33,14 @@ std::string markdown(const ShownAnswer& shown, const TextOptions& options) {
     rule += " ---: |";
   }
   if (any_maybe) head += "  |", rule += " --- |";
-  std::string text = head + '\n' + rule + '\n';
+  std::string table = head + '\n' + rule + '\n';
   for (std::size_t row = 0; row < answer.rows(); ++row) {
-    text += '|';
-    for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) text += cell(answer.key_text(row, axis));
+    table += '|';
+    for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) table += cell(answer.key_text(row, axis));
     for (std::size_t column = 0; column < shown.columns(); ++column)
-      text += cell(value_text(shown, answer.value(row, column), column, digits));
-    if (any_maybe) text += cell(answer.frame.membership(row) == engine::Membership::maybe ? "maybe" : "");
-    text += '\n';
+      table += cell(value_text(shown, answer.value(row, column), column, digits));
+    if (any_maybe) table += cell(answer.frame.membership(row) == engine::Membership::maybe ? "maybe" : "");
+    table += '\n';
   }
   const std::string notes = notes_text(shown, {options.exact, false});
   std::string list;
@@ -48,7 +49,7 @@ std::string markdown(const ShownAnswer& shown, const TextOptions& options) {
     list += "- " + notes.substr(at, end - at) + '\n';
     at = end + 1;
   }
-  return list.empty() ? text : text + '\n' + list;
+  return list.empty() ? table : table + '\n' + list;
 }
 
 }  // namespace reckon

@@ -101,7 +101,7 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
   return good;
 }
 
-PreparedQuery Session::prepare(std::shared_ptr<const SourceText> source) {
+PreparedQuery Session::prepare(std::shared_ptr<const SourceText> source) const {
   std::shared_ptr<const Script> script = parse_query(source);
   const auto& statement = static_cast<const QueryStatement&>(*script->statements.front());
   Checker checker(environment_, source);
@@ -128,6 +128,16 @@ engine::Binding PreparedQuery::bind(std::size_t index, std::string_view text) co
   const auto number = engine::Number::parse(text);
   if (!number) throw Failure({problem::parameter_unbound, "$" + parameter.name + " needs a number, not \"" + std::string(text) + '"', "bind it to a decimal such as 2.5", script_->source, script_->statements.front()->span});
   binding.range = *number;
+  return binding;
+}
+
+engine::Binding PreparedQuery::bind(std::size_t index, std::int64_t value) const {
+  const Parameter& parameter = parameters_[index];
+  const bool year = parameter.is_member && parameter.dimension == 0;
+  if (parameter.is_member && (!year || value < 0 || value > 9999)) return bind(index, std::to_string(value));
+  engine::Binding binding;
+  if (year) binding.code = static_cast<engine::Code>(value);
+  else binding.range = engine::Number(value);
   return binding;
 }
 

@@ -44,6 +44,7 @@ class PreparedQuery {
   const std::vector<Parameter>& parameters() const { return parameters_; }
   // The binding for parameter `index` from text: a member's name, or a number or range. Throws Failure.
   engine::Binding bind(std::size_t index, std::string_view text) const;
+  engine::Binding bind(std::size_t index, std::int64_t value) const;
   // `bindings` has an entry for each parameter, in order. Throws engine::Error.
   engine::Answer run(std::span<const engine::Binding> bindings) const;
   std::vector<std::string> column_names() const;
@@ -65,7 +66,7 @@ class Session {
   // an error occurred or a check failed.
   bool run(std::shared_ptr<const SourceText>, const Sink& sink);
   // One query without a verb, checked and compiled against the store as it is now. Throws Failure.
-  PreparedQuery prepare(std::shared_ptr<const SourceText>);
+  PreparedQuery prepare(std::shared_ptr<const SourceText>) const;
 
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }

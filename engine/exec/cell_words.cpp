@@ -18,9 +18,11 @@ std::string on_one_line(std::string_view text) {
   std::string line;
   for (const char c : text) {
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (c == ')' && !line.empty() && line.back() == ' ') line.pop_back();
     if (!blank) line += c;
-    else if (!line.empty() && line.back() != ' ') line += ' ';
+    else if (!line.empty() && line.back() != ' ' && line.back() != '(') line += ' ';
   }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
   if (line.size() <= most_rule_text) return line;
   std::size_t end = most_rule_text;
   while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0U) == 0x80U) --end;  // not inside a character
@@ -59,7 +61,12 @@ std::string CellWords::rule_words(const Rule& rule) {
   const std::string& name = catalog_.source(rule.source).name;
   std::string words = rule.is_default ? "by default" : "by rule " + written_name(name);
   if (!rule.assumption.empty()) words += ": " + rule.assumption;
-  const std::string text = on_one_line(rule.text);
+  if (!described_.insert(rule.source).second) return words;
+  // The description closes the rule's text and has just been told.
+  std::string_view body = rule.text;
+  const auto description = body.rfind('"' + rule.assumption + '"');
+  if (!rule.assumption.empty() && description != std::string_view::npos) body = body.substr(0, description);
+  const std::string text = on_one_line(body);
   return text.empty() ? words : words + '\n' + text;
 }
 

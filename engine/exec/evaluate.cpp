@@ -71,15 +71,22 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
   return answer;
 }
 
-Unit Answer::unit(std::size_t column) const {
-  const Operation& last = plan->answer();
-  return std::holds_alternative<op::Columns>(last.what) ? plan->operations[last.inputs[column]].unit : last.unit;
+namespace {
+
+// The operation whose unit and type a column has: one of those side by side, behind what only chooses among rows.
+const Operation& column_operation(const Plan& plan, std::size_t column) {
+  const Operation* at = &plan.answer();
+  while (std::holds_alternative<op::Filter>(at->what) || std::holds_alternative<op::Top>(at->what) ||
+         std::holds_alternative<op::Slice>(at->what) || std::holds_alternative<op::Shift>(at->what))
+    at = &plan.operations[at->inputs.front()];
+  return std::holds_alternative<op::Columns>(at->what) ? plan.operations[at->inputs[column]] : plan.answer();
 }
 
-bool Answer::is_truth(std::size_t column) const {
-  const Operation& last = plan->answer();
-  return std::holds_alternative<op::Columns>(last.what) ? plan->operations[last.inputs[column]].is_truth : last.is_truth;
-}
+}  // namespace
+
+Unit Answer::unit(std::size_t column) const { return column_operation(*plan, column).unit; }
+
+bool Answer::is_truth(std::size_t column) const { return column_operation(*plan, column).is_truth; }
 
 std::string Answer::key_text(std::size_t row, std::size_t axis) const {
   return catalog().dimension(axes()[axis].dimension).text(frame.keys[axis][row]);

@@ -121,7 +121,7 @@ Explanation Explainer::step(NodeId id, std::size_t depth) {
       Explanation explanation = words_.derived(node, recorder_.key(node));
       std::vector<std::string> assumptions;
       const auto parts = leaves(recorder_.arguments(node), assumptions);
-      for (const std::string& assumption : assumptions) explanation.detail += '\n' + assumption;
+      for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;
       add_parts(explanation, parts, depth);
       return explanation;
     }
@@ -154,7 +154,7 @@ Explanation Explainer::operation_step(NodeId id, bool seen, std::size_t depth) {
     return explanation;
   }
   for (const std::string& assumption : assumptions)
-    explanation.detail += (explanation.detail.empty() ? "" : "\n") + assumption;
+    explanation.detail += (explanation.detail.empty() ? "" : "\n") + ("read on purpose as a " + assumption);
   add_parts(explanation, std::move(parts), depth);
   return explanation;
 }

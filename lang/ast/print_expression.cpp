@@ -59,6 +59,8 @@ std::string_view sign(Op op) {
   }
 }
 
+void append_bare(std::string& out, const Expr&);
+
 Level tighter(Level level) { return static_cast<Level>(static_cast<int>(level) + 1); }
 
 void append_binary(std::string& out, const Expr& e) {
@@ -92,7 +94,13 @@ void append_best(std::string& out, const Expr* best) {
 void append_range(std::string& out, const Expr& e) {
   if (e.args[0] != nullptr) append(out, *e.args[0], Level::coalesce);
   out += "..";
-  if (e.args[1] != nullptr) append(out, *e.args[1], reads_as_follower(*e.args[1]) ? Level::operand : Level::coalesce);
+  if (e.args[1] != nullptr && reads_as_follower(*e.args[1])) {
+    out += '(';
+    append_bare(out, *e.args[1]);
+    out += ')';
+  } else if (e.args[1] != nullptr) {
+    append(out, *e.args[1], Level::coalesce);
+  }
   append_best(out, e.args[2]);
 }
 

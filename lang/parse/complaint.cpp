@@ -134,10 +134,7 @@ void complain_of_closing(const Builder& b, const char* at) {
          std::string("a `") + partner(*innermost) + "` is missing before it");
 }
 
-// The text, the statement, or at least the line is over, and a bracket is still open.
-void complain_of_opening(const Builder& b, const Expectation& expected, const char* at) {
-  const bool is_end = at == b.end() || *at == ';';
-  if (b.layout.open.empty() || !(is_end || (expected.closes && b.layout.line_crossed))) return;
+[[noreturn]] void complain_of_open_bracket(const Builder& b) {
   const char* innermost = b.layout.open.back().at;
   b.fail(problem::unclosed_bracket, b.span(innermost, innermost + 1), bracket_at(b, innermost) + " is not closed",
          std::string("a `") + partner(*innermost) + "` is missing");
@@ -152,11 +149,13 @@ void complain_of_word(const Builder& b, std::string_view needed, const char* at)
          "if it is meant as a name, quote it: \"" + std::string(word) + "\"");
 }
 
-// `check a =` and a new statement on the next line, which was taken for the value.
+// A line that begins a statement was taken for the rest of the one before: that one has a bracket open, or ends in an
+// operator.
 void complain_of_line_before(const Builder& b, const char* at) {
   const char* line = at;
   while (line != b.statement_begin && line[-1] != '\n') --line;
-  if (line == b.statement_begin || !b.layout.open.empty() || !begins_statement(line, b.end())) return;
+  if (line == b.statement_begin || !begins_statement(line, b.end())) return;
+  if (!b.layout.open.empty()) complain_of_open_bracket(b);
   const char* last = line;
   while (last[-1] == '\n' || last[-1] == '\r' || last[-1] == ' ' || last[-1] == '\t') --last;
   b.fail(problem::unfinished, b.span(last, last), "the statement goes on behind this, but the next line begins another",
@@ -198,13 +197,16 @@ void complain(const Builder& b, const Expectation& expected, const char* at) {
   const char* end = b.end();
   const bool is_over = at == end || *at == '\n' || *at == ';';
   if (!is_over) complain_of_slip(b, at);
+  if (!is_over && at != b.statement_begin && at[-1] == '=') complain_of_slip(b, at - 1);
   if (!expected.id.empty()) {
     const std::size_t size = is_over ? 0 : found_size(at, end);
     b.fail(expected.id, b.span(at, at + size), std::string(expected.what), std::string(expected.hint));
   }
   if (!is_over) complain_of_separator(b, at);
   if (!is_over && (*at == ')' || *at == ']' || *at == '}')) complain_of_closing(b, at);
-  complain_of_opening(b, expected, at);
+  // The text, the statement, or at least the line is over, and a bracket is still open.
+  const bool ends = at == end || *at == ';' || (expected.closes && b.layout.line_crossed);
+  if (ends && !b.layout.open.empty()) complain_of_open_bracket(b);
 
   const bool is_first = expected.closes && b.layout.token_end == b.layout.open.back().at + 1;
   const std::string needed(is_first && !expected.first.empty() ? expected.first : expected.what);

@@ -56,7 +56,7 @@ class Page {
     return text;
   }
 
-  Outcome ask(const std::string& script) const { return run({{program_, "run", "-"}, root_.string(), script, false}); }
+  Outcome ask(const std::string& script) const { return run({{program_, "-"}, root_.string(), script, false}); }
 
   // Checks the block and gives the line of its closing fence, or of that of the text block that belongs to it.
   std::size_t check_block(const Block& block) {

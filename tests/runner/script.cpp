@@ -26,7 +26,7 @@ bool check_script(const std::string& program, const std::filesystem::path& scrip
                   const std::filesystem::path& expected, bool errors_only) {
   const std::string text = read_file(script);
   Command command;
-  command.words = {program, "run"};
+  command.words = {program};
   for (auto& option : words_of(directive(text, "args"))) command.words.push_back(std::move(option));
   command.words.push_back(script.filename().string());
   command.folder = std::filesystem::absolute(script).parent_path().string();

@@ -6,7 +6,7 @@
 
 namespace reckon::runner {
 
-// Runs `PROGRAM run OPTIONS SCRIPT` in the script's folder and compares with `expected`; true where they agree.
+// Runs `PROGRAM OPTIONS SCRIPT` in the script's folder and compares with `expected`; true where they agree.
 // The comment lines that open the script may hold `# args: OPTIONS` and `# exit: STATUS`.
 // errors_only: standard error alone is compared, and the exit status is 1 unless the script says otherwise;
 // else both streams are, and it is 0.

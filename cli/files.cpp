@@ -1,0 +1,47 @@
+// Files by the C library, bounded in size.
+#include "cli/files.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+namespace reckon::cli {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{4} << 30;  // a device without end must not take all memory
+
+// False where reading failed, with errno set, or EFBIG past the limit.
+bool read_all(std::FILE* file, std::string& text) {
+  std::array<char, 1 << 16> buffer;
+  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file)) {
+    if (text.size() + count > most_bytes) {
+      errno = EFBIG;
+      return false;
+    }
+    text.append(buffer.data(), count);
+  }
+  return std::ferror(file) == 0;
+}
+
+std::string complaint(const std::string& name) { return "cannot read " + name + ": " + std::strerror(errno); }
+
+}  // namespace
+
+lang::FileText read_file(const std::string& path, const std::string& from) {
+  lang::FileText result;
+  result.name = (std::filesystem::path(from).parent_path() / path).lexically_normal().string();
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(result.name.c_str(), "rb"), &std::fclose);
+  if (!file || !read_all(file.get(), result.text)) result.error = complaint(result.name);
+  return result;
+}
+
+lang::FileText read_standard_input() {
+  lang::FileText result{standard_input_name, {}, {}};
+  if (!read_all(stdin, result.text)) result.error = complaint("standard input");
+  return result;
+}
+
+}  // namespace reckon::cli

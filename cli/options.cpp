@@ -1,0 +1,60 @@
+// The command line, by CLI11; named in this file alone.
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+namespace reckon::cli {
+namespace {
+
+constexpr int wrong_usage = 2;
+
+std::pair<std::string, std::string> parse_parameter(const std::string& text) {
+  const auto sign = text.find('=');
+  if (sign == std::string::npos || sign == 0) throw CLI::ValidationError("--param takes NAME=VALUE, not \"" + text + '"');
+  return {text.substr(0, sign), text.substr(sign + 1)};
+}
+
+Format parse_format(const std::string& text) {
+  static const std::map<std::string, Format> formats{
+      {"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}, {"markdown", Format::markdown}};
+  const auto found = formats.find(text);
+  if (found == formats.end())
+    throw CLI::ValidationError("--format takes text, json, csv or markdown, not \"" + text + '"');
+  return found->second;
+}
+
+}  // namespace
+
+std::variant<Options, int> read_options(int argc, char** argv) {
+  Options options;
+  std::string format = "text";
+  std::vector<std::string> parameters;
+  CLI::App app("Rules and queries over sourced, ranged, unit-carrying estimates", "reckon");
+  app.set_version_flag("--version", "reckon " RECKON_VERSION);
+  app.add_option("FILE", options.files, "Scripts to run; without any, or for -, standard input is read")->type_name("");
+  app.add_option("-c", options.queries, "A query to run after the files, of which only errors and failed checks then show")
+      ->type_name("QUERY")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
+  app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
+  app.add_flag("--strict", options.strict, "A check that is maybe fails");
+  app.add_option("--param", parameters, "What $name stands for in the scripts and queries")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.footer("Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
+  try {
+    app.parse(argc, argv);
+    options.format = parse_format(format);
+    for (const std::string& parameter : parameters) options.parameters.push_back(parse_parameter(parameter));
+  } catch (const CLI::ParseError& end) {
+    return app.exit(end) == 0 ? 0 : wrong_usage;
+  }
+  return options;
+}
+
+}  // namespace reckon::cli

@@ -1,0 +1,26 @@
+// What the command line asks for.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace reckon::cli {
+
+enum class Format { text, json, csv, markdown };
+
+struct Options {
+  std::vector<std::string> files;    // in order; "-" is standard input
+  std::vector<std::string> queries;  // of -c; where there are any, files are loaded in silence
+  std::vector<std::pair<std::string, std::string>> parameters;  // name and text
+  Format format = Format::text;
+  bool exact = false;   // every digit
+  bool strict = false;  // a check that is `maybe` fails
+};
+
+// Options to run with, or the exit status where there is nothing to run: help and version were printed to standard
+// output (0), or a complaint about wrong usage to standard error (2).
+std::variant<Options, int> read_options(int argc, char** argv);
+
+}  // namespace reckon::cli

@@ -1,0 +1,113 @@
+// Printing outcomes.
+#include "cli/printer.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "api/csv.hpp"
+#include "api/json.hpp"
+#include "api/why.hpp"
+
+namespace reckon::cli {
+namespace {
+
+using engine::Truth;
+using lang::Outcome;
+
+bool wants_color() {
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
+}
+
+ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.query, outcome.columns}; }
+
+}  // namespace
+
+Printer::Printer(const Options& options)
+    : format_(options.format), options_{options.exact, options.format == Format::text && wants_color()},
+      strict_(options.strict) {}
+
+void Printer::operator()(const Outcome& outcome) {
+  switch (outcome.what) {
+    case Outcome::What::answer: return answer(outcome);
+    case Outcome::What::check: return check(outcome);
+    case Outcome::What::why: return why(outcome);
+    case Outcome::What::explain:
+      return lines("explain", outcome, engine::print(*outcome.answer->plan, outcome.answer->catalog()));
+    case Outcome::What::conflicts: return lines("conflicts", outcome, outcome.message);
+    case Outcome::What::error: break;
+  }
+  failed_ = true;
+  for (const lang::Diagnostic& found : outcome.diagnostics) diagnostic(found);
+}
+
+void Printer::answer(const Outcome& outcome) {
+  if (silent_) return;
+  switch (format_) {
+    case Format::text: return print(text(shown(outcome), options_));
+    case Format::json: return print(json(shown(outcome)));
+    case Format::csv: return print(csv(shown(outcome)));
+    case Format::markdown: return print(markdown(shown(outcome), options_));
+  }
+}
+
+void Printer::check(const Outcome& outcome) {
+  const bool fails = outcome.verdict == Truth::no || (outcome.verdict == Truth::maybe && strict_);
+  failed_ = failed_ || fails;
+  if (format_ == Format::json) {
+    if (fails || !silent_) print(json_check(outcome.verdict, outcome.query, outcome.message));
+    return;
+  }
+  if (!silent_ && format_ == Format::csv)
+    print("verdict,message\r\n" + std::string(engine::readable(outcome.verdict)) + ',' +
+          csv_field(outcome.message.empty() ? outcome.query : outcome.message) + "\r\n");
+  else if (!silent_)
+    print(check_text(outcome.verdict, outcome.query, outcome.message) +
+          (outcome.verdict == Truth::yes ? "" : notes_text(shown(outcome), options_)));
+  if (!fails) return;
+  for (lang::Diagnostic found : outcome.diagnostics) {
+    found.message = (outcome.verdict == Truth::no ? "this check does not hold" : "this check may not hold") +
+                    (found.message.empty() ? "" : ": " + found.message);
+    complain(render(found));
+  }
+}
+
+void Printer::why(const Outcome& outcome) {
+  if (silent_) return;
+  if (format_ == Format::json) return print(json_why(shown(outcome)));
+  const std::string tree = why_text(shown(outcome), options_);
+  print(format_ == Format::markdown ? "```\n" + tree + "```\n" : tree);
+}
+
+void Printer::lines(const char* kind, const Outcome& outcome, const std::string& text) {
+  if (silent_) return;
+  if (format_ == Format::json) return print(json_lines(kind, outcome.query, text));
+  print(format_ == Format::markdown ? "```\n" + text + "```\n" : text);
+}
+
+void Printer::error(const std::string& message) {
+  failed_ = true;
+  diagnostic({{}, message, {}, nullptr, {}});
+}
+
+void Printer::diagnostic(const lang::Diagnostic& found) {
+  if (format_ == Format::json) print(json_error(found));
+  else complain(render(found));
+}
+
+void Printer::print(const std::string& block) {
+  const bool apart = printed_ && (format_ == Format::csv || format_ == Format::markdown);
+  const std::string text = apart ? '\n' + block : block;
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  printed_ = true;
+}
+
+// Both streams stay in the order in which they were written.
+void Printer::complain(const std::string& text) const {
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+}  // namespace reckon::cli

@@ -1,0 +1,39 @@
+// What a run says, in the format asked for: answers to standard output, errors to standard error (in JSON to standard
+// output as well). Remembers whether anything failed.
+#pragma once
+
+#include "api/text.hpp"
+#include "cli/options.hpp"
+#include "lang/session.hpp"
+
+namespace reckon::cli {
+
+class Printer {
+ public:
+  explicit Printer(const Options&);
+
+  // In silence only errors and failed checks are printed.
+  void set_silent(bool silent) { silent_ = silent; }
+  void operator()(const lang::Outcome&);
+  // An error that has no place in a text.
+  void error(const std::string& message);
+  bool failed() const { return failed_; }
+
+ private:
+  void answer(const lang::Outcome&);
+  void check(const lang::Outcome&);
+  void why(const lang::Outcome&);
+  void lines(const char* kind, const lang::Outcome&, const std::string& text);
+  void diagnostic(const lang::Diagnostic&);
+  void print(const std::string& block);
+  void complain(const std::string& text) const;
+
+  Format format_;
+  TextOptions options_;
+  bool strict_;
+  bool silent_ = false;
+  bool failed_ = false;
+  bool printed_ = false;  // a block of CSV or Markdown stands before
+};
+
+}  // namespace reckon::cli
