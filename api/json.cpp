@@ -162,15 +162,11 @@ std::string json_why(const ShownAnswer& shown) {
   return object.closed('}') + '\n';
 }
 
-std::string json_lines(const std::string& kind, const std::string& query, const std::string& lines) {
+std::string json_trees(const std::string& kind, const std::string& query, const std::vector<engine::Explanation>& steps) {
   List object = opened(kind, query);
-  List array('[');
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    array.add(quoted(std::string_view(lines).substr(at, end - at)));
-    at = end + 1;
-  }
-  object.add("lines", array.closed(']'));
+  List trees('[');
+  for (const engine::Explanation& step : steps) trees.add(tree(step));
+  object.add("trees", trees.closed(']'));
   return object.closed('}') + '\n';
 }
 

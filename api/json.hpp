@@ -15,7 +15,7 @@ std::string json(const ShownAnswer&);
 std::string json_check(engine::Truth verdict, const std::string& query, const std::string& message);
 std::string json_error(const lang::Diagnostic&);
 std::string json_why(const ShownAnswer&);
-// A verb whose result is lines of text (`explain`, `conflicts`).
-std::string json_lines(const std::string& kind, const std::string& query, const std::string& lines);
+// `explain` and `conflicts`.
+std::string json_trees(const std::string& kind, const std::string& query, const std::vector<engine::Explanation>&);
 
 }  // namespace reckon

@@ -42,11 +42,15 @@ class TreeDrawing {
 
 }  // namespace
 
-std::string why_text(const ShownAnswer& shown, const TextOptions& options) {
+std::string trees_text(const std::vector<Explanation>& trees, const TextOptions& options) {
   TreeDrawing drawing(options.color);
+  for (const Explanation& tree : trees) drawing.draw(tree, "", "");
+  return drawing.text();
+}
+
+std::string why_text(const ShownAnswer& shown, const TextOptions& options) {
   const auto digits = options.exact ? engine::Digits::every : engine::Digits::rounded;
-  for (const Explanation& tree : engine::explain(shown.answer, digits)) drawing.draw(tree, "", "");
-  return drawing.text() + notes_text(shown, options);
+  return trees_text(engine::explain(shown.answer, digits), options) + notes_text(shown, options);
 }
 
 }  // namespace reckon

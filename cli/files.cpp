@@ -30,9 +30,12 @@ std::string complaint(const std::string& name) { return "cannot read " + name + 
 
 }  // namespace
 
+lang::FileText find_file(const std::string& path, const std::string& from) {
+  return {(std::filesystem::path(from).parent_path() / path).lexically_normal().string(), {}, {}};
+}
+
 lang::FileText read_file(const std::string& path, const std::string& from) {
-  lang::FileText result;
-  result.name = (std::filesystem::path(from).parent_path() / path).lexically_normal().string();
+  lang::FileText result = find_file(path, from);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(result.name.c_str(), "rb"), &std::fclose);
   if (!file || !read_all(file.get(), result.text)) result.error = complaint(result.name);
   return result;

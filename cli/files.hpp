@@ -12,6 +12,9 @@ inline constexpr const char* standard_input_name = "<stdin>";
 // The file's text, or an error in words. `from` is the file that names it; empty, or not a file, for the current folder.
 lang::FileText read_file(const std::string& path, const std::string& from);
 
+// Where the file is, to be opened in place; its text is left empty.
+lang::FileText find_file(const std::string& path, const std::string& from);
+
 // All of standard input, or an error in words.
 lang::FileText read_standard_input();
 

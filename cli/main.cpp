@@ -23,7 +23,7 @@ void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
 // True where all went well.
 bool run(const Options& options) {
   Printer printer(options);
-  lang::Session session(read_file);
+  lang::Session session(read_file, find_file);
   for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
   if (options.files.empty() && options.queries.empty() && isatty(STDIN_FILENO) != 0) {
     run_prompt(session, printer);

@@ -34,9 +34,8 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::answer: return answer(outcome);
     case Outcome::What::check: return check(outcome);
     case Outcome::What::why: return why(outcome);
-    case Outcome::What::explain:
-      return lines("explain", outcome, engine::print(*outcome.answer->plan, outcome.answer->catalog()));
-    case Outcome::What::conflicts: return lines("conflicts", outcome, outcome.message);
+    case Outcome::What::explain: return trees("explain", outcome);
+    case Outcome::What::conflicts: return trees("conflicts", outcome);
     case Outcome::What::error: break;
   }
   failed_ = true;
@@ -81,9 +80,10 @@ void Printer::why(const Outcome& outcome) {
   print(format_ == Format::markdown ? "```\n" + tree + "```\n" : tree);
 }
 
-void Printer::lines(const char* kind, const Outcome& outcome, const std::string& text) {
+void Printer::trees(const char* kind, const Outcome& outcome) {
   if (silent_) return;
-  if (format_ == Format::json) return print(json_lines(kind, outcome.query, text));
+  if (format_ == Format::json) return print(json_trees(kind, outcome.query, outcome.trees));
+  const std::string text = outcome.trees.empty() ? std::string("(none)\n") : trees_text(outcome.trees, options_);
   print(format_ == Format::markdown ? "```\n" + text + "```\n" : text);
 }
 

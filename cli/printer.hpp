@@ -23,7 +23,7 @@ class Printer {
   void answer(const lang::Outcome&);
   void check(const lang::Outcome&);
   void why(const lang::Outcome&);
-  void lines(const char* kind, const lang::Outcome&, const std::string& text);
+  void trees(const char* kind, const lang::Outcome&);
   void diagnostic(const lang::Diagnostic&);
   void print(const std::string& block);
   void complain(const std::string& text) const;

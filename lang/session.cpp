@@ -55,7 +55,7 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
 
 }  // namespace
 
-Session::Session(FileReader reader) : reader_(std::move(reader)) {
+Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reader)), finder_(std::move(finder)) {
   for (const Module& module : modules())
     if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
 }

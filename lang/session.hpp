@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/exec/answer.hpp"
+#include "engine/exec/explanation.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/check/typed.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
@@ -25,13 +26,14 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 
 // What a statement has to say.
 struct Outcome {
-  enum class What : std::uint8_t { answer, check, why, explain, conflicts, error } what = What::answer;
+  enum class What : std::uint8_t { answer, check, why, explain, conflicts, note, error } what = What::answer;
   std::string query;                      // as written
   std::shared_ptr<const engine::Answer> answer;  // answer, check, why
+  std::vector<engine::Explanation> trees;        // explain, conflicts
   std::vector<std::string> columns;       // names of the answer's columns
   engine::Truth verdict = engine::Truth::no;     // check
-  std::string message;                    // check
-  std::vector<Diagnostic> diagnostics;    // error; of a failed check the place
+  std::string message;                    // check, note: what a statement did otherwise than may be thought
+  std::vector<Diagnostic> diagnostics;    // error; of a failed check the place; of a note the rows left out
 };
 using Sink = std::function<void(const Outcome&)>;
 
@@ -59,8 +61,9 @@ class PreparedQuery {
 
 class Session {
  public:
-  // Loads the prelude. Without a reader no text can name a file.
-  explicit Session(FileReader reader = {});
+  // Loads the prelude. Without a reader no text can name a file. The finder is asked for files that are opened in place,
+  // as SQLite's are: it gives a path as the name, and no text; without it none can be loaded.
+  explicit Session(FileReader reader = {}, FileReader finder = {});
 
   // Runs a text; each outcome is handed to `sink` as it happens. A syntax error anywhere runs nothing. False where
   // an error occurred or a check failed.
@@ -76,7 +79,7 @@ class Session {
  private:
   friend class StatementRunner;
   Environment environment_;
-  FileReader reader_;
+  FileReader reader_, finder_;
   std::set<std::string> used_;       // modules and files, by name
   std::vector<std::string> using_;   // those being read now: a file that uses itself is read once
   std::set<std::string, std::less<>> poisoned_;  // names whose declaration failed: errors about them are not repeated

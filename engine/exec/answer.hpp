@@ -22,6 +22,7 @@ struct Answer {
   bool tight = true;               // each end is attained, or is a proved limit
   bool exact = true;               // no value became an enclosure
   std::shared_ptr<const Recorder> lineage;  // of `why`; null otherwise
+  std::vector<OperationProfile> profile;    // of `explain`, by operation; empty otherwise
 
   const Catalog& catalog() const { return *program->catalog; }
   const std::vector<Axis>& axes() const { return plan->answer().axes; }
@@ -37,10 +38,13 @@ struct Answer {
   std::string missing_text(const Value&) const;
 };
 
-// Runs a plan over a snapshot. With `explain_why` the lineage is recorded. Throws Error.
+// What an evaluation keeps beside its answer.
+enum class Keep : std::uint8_t { nothing, lineage, profile };
+
+// Runs a plan over a snapshot. Throws Error.
 // Thread-safe: any number of runs may share a snapshot and a plan.
 Answer evaluate(std::shared_ptr<const Program>, std::shared_ptr<const Plan>, std::span<const Binding>,
-                bool explain_why = false);
+                Keep = Keep::nothing);
 
 // The notes of an answer in words: what was passed over, coverage (members without a figure), confidence levels.
 std::vector<std::string> note_texts(const Answer&);

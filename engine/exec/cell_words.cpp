@@ -46,15 +46,29 @@ std::string CellWords::value(const Node& node, const Unit& unit) const {
   return readable(node.range, digits_) + (name.empty() ? "" : ' ' + name) + (node.maybe ? " or missing" : "");
 }
 
-std::string CellWords::heading(const Node& node, std::span<const Code> key) const {
-  const Measure& measure = catalog_.measure(node.measure);
+std::string CellWords::place(MeasureId id, std::span<const Code> key) const {
+  const Measure& measure = catalog_.measure(id);
   std::string members;
   for (std::size_t axis = 0; axis < key.size(); ++axis) {
     const DimensionId dimension = axis < measure.axes.size() ? measure.axes[axis].dimension : source_dimension;
     members += (axis ? ", " : "(") + member_text(catalog_, dimension, {key[axis], -1});
   }
-  const std::string name = written_name(measure.name) + (members.empty() ? "" : members + ')');
+  return written_name(measure.name) + (members.empty() ? "" : members + ')');
+}
+
+std::string CellWords::heading(const Node& node, std::span<const Code> key) const {
+  const Measure& measure = catalog_.measure(node.measure);
+  const std::string name = place(node.measure, key);
   return measure.is_relation ? name : name + " = " + value(node, measure.unit);
+}
+
+Explanation CellWords::statement(MeasureId id, const FactTable& facts, std::uint32_t row) {
+  const Measure& measure = catalog_.measure(id);
+  const std::string unit = catalog_.units().text(measure.unit);
+  Explanation fact;
+  if (!measure.is_relation) fact.text = readable(facts.values()[row], digits_) + (unit.empty() ? "" : ' ' + unit);
+  fact.detail = provenance(facts, row);
+  return fact;
 }
 
 std::string CellWords::rule_words(const Rule& rule) {
@@ -139,12 +153,10 @@ void CellWords::add_facts(const Node& node, Explanation& explanation) {
   const Policy& how = policy(node.measure);
   explanation.detail = standing.size() > 1 && !measure.is_relation ? reconciled(catalog_, how, standing.size())
                                                                    : "of " + std::to_string(rows.size()) + " facts";
-  const std::string unit = catalog_.units().text(measure.unit);
   for (std::size_t i = 0; i < rows.size() && i < most_facts; ++i) {
-    Explanation fact;
-    if (!measure.is_relation) fact.text = readable(facts.values()[rows[i]], digits_) + (unit.empty() ? "" : ' ' + unit);
+    Explanation fact = statement(node.measure, facts, rows[i]);
     const std::string unused = status(facts, rows[i], standing, how);
-    fact.detail = provenance(facts, rows[i]) + (unused.empty() ? "" : '\n' + unused);
+    if (!unused.empty()) fact.detail += '\n' + unused;
     explanation.parts.push_back(std::move(fact));
   }
   if (rows.size() > most_facts)

@@ -19,6 +19,10 @@ class CellWords {
   Explanation cell(const Node&, std::span<const Code> key);
   // The cell with the rule that gives it, without the rule's steps.
   Explanation derived(const Node&, std::span<const Code> key);
+  // One fact: its value, and where it comes from as the detail.
+  Explanation statement(MeasureId, const FactTable&, std::uint32_t row);
+  // `h100e(Meta, 2024)`
+  std::string place(MeasureId, std::span<const Code> key) const;
   // `h100e(Meta, 2024) = 600,000 H100e`
   std::string heading(const Node&, std::span<const Code> key) const;
   // A value with a unit, a truth, or `missing`.

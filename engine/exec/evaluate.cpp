@@ -29,20 +29,21 @@ bool has_share(const Plan& plan) {
 }  // namespace
 
 Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Plan> plan,
-                std::span<const Binding> bindings, bool explain_why) {
+                std::span<const Binding> bindings, Keep keep) {
+  Answer answer;
   const auto universe = std::make_shared<Universe>(*program);
   const auto run_once = [&](Recorder* recorder) {
     auto run = std::make_unique<Run>(*program, *plan);
     run->bindings = bindings;
     run->recorder = recorder;
+    run->profile = keep == Keep::profile && !recorder ? &answer.profile : nullptr;
     execute(*run, universe);
     return run;
   };
   std::shared_ptr<Recorder> recorder;
-  if (explain_why) recorder = std::make_shared<Recorder>(program->limits.lineage);
+  if (keep == Keep::lineage) recorder = std::make_shared<Recorder>(program->limits.lineage);
   auto run = run_once(recorder.get());
 
-  Answer answer;
   const bool is_truth = plan->answer().is_truth;
   bool any_width = false;
   for (const auto& column : run->frames.back().columns)
@@ -67,7 +68,7 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
   if (answer.axes().empty() && answer.rows() == 0 && !answer.is_relation())
     answer.frame.values().push_back(
         Value::absent(answer.reasons.add({MissingReason::What::no_cell, last, {}, anonymous_source, 0})));
-  if (explain_why) answer.lineage = std::move(recorder);
+  if (keep == Keep::lineage) answer.lineage = std::move(recorder);
   return answer;
 }
 

@@ -36,7 +36,8 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
       if (const auto both = meet(value.range, *cut)) value.range = *both;
     if (!run.recorder) continue;
     std::vector<NodeId> arguments{value.node};
-    arguments.insert(arguments.end(), deciding[row].begin(), deciding[row].end());
+    // A condition on the value itself is that value once more, not another reading of its cell.
+    if (!filter.own_value) arguments.insert(arguments.end(), deciding[row].begin(), deciding[row].end());
     value.node = run.recorder->operation(value, run.plan, id, arguments);
   }
   return result;

@@ -2,6 +2,7 @@
 #include "engine/exec/run.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
@@ -38,6 +39,11 @@ void record_keys(Run& run, const Frame& frame) {
     for (std::size_t axis = 0; axis < key.size(); ++axis) key[axis] = frame.keys[axis][row];
     for (const auto& column : frame.columns) run.recorder->set_key(column[row].node, key);
   }
+}
+
+void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start) {
+  const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
+  run.profile->push_back({frame.rows(), static_cast<std::uint64_t>(took.count())});
 }
 
 std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const std::shared_ptr<Universe>& outer) {
@@ -80,7 +86,9 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
   }
   run.frames.resize(run.plan.operations.size());
   for (OperationId id = 0; id < run.plan.operations.size(); ++id) {
+    const auto start = run.profile ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
     run.frames[id] = dispatch(run, id);
+    if (run.profile) add_profile(run, run.frames[id], start);
     if (run.recorder) record_keys(run, run.frames[id]);
   }
   Frame& answer = run.frames.back();

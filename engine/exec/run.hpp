@@ -19,6 +19,12 @@ struct Binding {
   Range range;
 };
 
+// What one operation took and gave, for `explain`.
+struct OperationProfile {
+  std::uint64_t rows = 0;         // of its result
+  std::uint64_t nanoseconds = 0;
+};
+
 // The state of one run. Not shared between threads.
 struct Run {
   Run(const Program& snapshot, const Plan& what) : program(snapshot), plan(what), catalog(*snapshot.catalog) {}
@@ -29,6 +35,7 @@ struct Run {
   std::span<const Binding> bindings;
   std::vector<std::shared_ptr<Universe>> universes;  // by world of the plan
   Recorder* recorder = nullptr;
+  std::vector<OperationProfile>* profile = nullptr;
   bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
   bool exact = true;          // false once a value became an enclosure
   MissingReasons reasons;

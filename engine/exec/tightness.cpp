@@ -63,6 +63,11 @@ Dependence dependence(const Plan& plan, Universe& universe) {
       if (constant->parameter >= 0 || !constant->value.is_point()) of[id].ranged.push_back(0xffffffff - id);
       continue;
     }
+    const auto* filter = std::get_if<op::Filter>(&operation.what);
+    if (filter && filter->own_value) {
+      of[id] = of[operation.inputs.front()];
+      continue;
+    }
     for (const OperationId input : operation.inputs) {
       const bool spread = is_spread(plan, operation, input) && !mixes_rows(operation);
       Dependence side = of[input];
@@ -71,8 +76,7 @@ Dependence dependence(const Plan& plan, Universe& universe) {
     }
     if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
-    if (std::holds_alternative<op::Filter>(operation.what) && operation.inputs.size() > 1 && !of[id].ranged.empty())
-      of[id].once = false;
+    if (filter && operation.inputs.size() > 1 && !of[id].ranged.empty()) of[id].once = false;
   }
   return of.back();
 }

@@ -78,6 +78,7 @@ struct Scan {
 struct Filter {
   Condition condition;
   std::optional<Range> cut;
+  bool own_value = false;  // the condition compares the filtered value with constants, and nothing else
   friend bool operator==(const Filter&, const Filter&) = default;
 };
 // One member of an axis, which goes.
@@ -202,6 +203,7 @@ struct Plan {
 
 // One operation a line: `%2 = aggregate sum(%1) by org : org [H100e]`.
 std::string print(const Plan&, const Catalog&);
+std::string print(const Plan&, OperationId, const Catalog&);  // one of them, without a line end
 // An operation's meaning as an expression, for messages: `h100e[year = 2025]`, `sum(purchases over chip)`.
 std::string describe(const Plan&, OperationId, const Catalog&);
 

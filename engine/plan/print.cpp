@@ -19,7 +19,7 @@ class Printer {
     if (operation.is_relation) text += " [relation]";
     else if (operation.is_truth) text += " [truth]";
     else if (!unit.empty()) text += " [" + unit + ']';
-    return text + '\n';
+    return text;
   }
 
  private:
@@ -169,8 +169,10 @@ std::string Printer::of(const Operation& operation, const op::Spread& spread) co
 std::string print(const Plan& plan, const Catalog& catalog) {
   std::string lines;
   const Printer printer(plan, catalog);
-  for (OperationId id = 0; id < plan.operations.size(); ++id) lines += printer.line(id);
+  for (OperationId id = 0; id < plan.operations.size(); ++id) lines += printer.line(id) + '\n';
   return lines;
 }
+
+std::string print(const Plan& plan, OperationId id, const Catalog& catalog) { return Printer(plan, catalog).line(id); }
 
 }  // namespace reckon::engine

@@ -22,6 +22,7 @@ struct Span {
 struct SourceText {
   std::string name;
   std::string text;
+  std::size_t first_line = 1;  // where the text is a part of what has that name: a line of a data file
 };
 
 // ---- expressions -----------------------------------------------------------------------------------------------
@@ -229,6 +230,7 @@ struct LoadStatement : Statement {
   Span file_span;
   std::string_view table;  // of an SQLite file, or empty
   Name head;               // the measure, relation, dimension or record set
+  Name column;             // of a dimension's members; same text as head where `= column` was left out
   List<LoadTarget> targets;      // facts: axes; records: axes; dimension: parents (`-> brand`)
   bool ordered = false;
   List<RecordMeasure> measures;  // records

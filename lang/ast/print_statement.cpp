@@ -124,6 +124,7 @@ class StatementPrinter {
     text(" table ", s.table);
     out_ += s.what == LoadKind::dimension ? " as dimension" : s.what == LoadKind::records ? " as records" : " as";
     name(" ", s.head);
+    column(s.head, s.column);
     if (s.ordered) out_ += " ordered";
     if (s.what == LoadKind::dimension) {
       load_parents(s.targets);

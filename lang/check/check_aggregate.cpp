@@ -76,6 +76,7 @@ std::string Checker::members_seen(const Typed& e, std::size_t axis) const {
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   std::string text;
+  if (codes.size() < 2) return text;  // nothing is counted twice yet
   for (std::size_t i = 0; i < codes.size() && i < 3; ++i)
     text += (i == 0 ? "" : i + 1 == codes.size() ? " and " : ", ") + dimension.text(codes[i]);
   return codes.size() > 3 ? text + ", …" : text;

@@ -44,7 +44,8 @@ TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
   e = wrap(std::move(e));
   for (const std::size_t axis : condition.pinned) e->axes[axis].pinned = true;
   // The cut speaks of the cell only where nothing but `and` joins its condition to others: top-level parts alone are cut.
-  e->what = engine::op::Filter{std::move(condition.rows), std::move(condition.cut)};
+  const bool own_value = condition.cut.has_value() && condition.own_value;
+  e->what = engine::op::Filter{std::move(condition.rows), std::move(condition.cut), own_value};
   for (TypedPtr& input : condition.inputs) e->args.push_back(std::move(input));
   return e;
 }

@@ -49,8 +49,10 @@ void ConditionChecker::top_level(const Expr& written) {
     result_.attributes->parts.push_back(attribute(e));
     return;
   }
-  find_cut(e);
+  const std::size_t inputs = result_.inputs.size();
+  const bool cut = find_cut(e);
   auto condition = part(e);
+  if (!cut && result_.inputs.size() > inputs) result_.own_value = false;
   pin(condition);
   result_.rows.parts.push_back(std::move(condition));
 }
@@ -280,17 +282,18 @@ engine::Condition ConditionChecker::value(const Expr& e) {
 }
 
 // `m where m > c`: what may hold of the cell is known, so the value is cut to it.
-void ConditionChecker::find_cut(const Expr& e) {
-  if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return;
+bool ConditionChecker::find_cut(const Expr& e) {
+  if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return false;
   const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
   const Expr& left = *checker_.resolve(*e.args[0]).expr;
-  if (!scan || left.kind != ExprKind::name || checker_.catalog().find_measure(left.text) != scan->measure) return;
+  if (!scan || left.kind != ExprKind::name || checker_.catalog().find_measure(left.text) != scan->measure) return false;
   const Expr& right = *checker_.resolve(*e.args[1]).expr;
-  if (right.kind != ExprKind::number) return;
+  if (right.kind != ExprKind::number) return false;
   const engine::Range bound = checker_.value_in(right, filtered_.unit);
   const bool below = e.op == Op::less || e.op == Op::less_equal;
   const engine::Range cut = below ? engine::Range::at_most(bound.high) : engine::Range::at_least(bound.low);
   result_.cut = result_.cut ? engine::meet(*result_.cut, cut) : cut;
+  return true;
 }
 
 }  // namespace reckon::lang

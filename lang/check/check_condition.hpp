@@ -12,6 +12,7 @@ struct CheckedCondition {
   std::vector<TypedPtr> inputs;                 // what truth and relation leaves read, from input 1 on
   std::vector<std::size_t> pinned;              // axes that the condition leaves one member of
   std::optional<engine::Range> cut;             // what the filtered value itself must lie in
+  bool own_value = true;                        // no value but the filtered one is compared
 };
 
 class ConditionChecker {
@@ -35,7 +36,7 @@ class ConditionChecker {
   Condition attribute_comparison(const Expr&);
   Condition relation(const Expr&, engine::MeasureId);
   Condition value(const Expr&);
-  void find_cut(const Expr&);
+  bool find_cut(const Expr&);
   void pin(const Condition&);
 
   Checker& checker_;

@@ -154,7 +154,7 @@ void render_place(const Diagnostic& d, std::string& out) {
 
 LineColumn line_column(const SourceText& source, std::uint32_t offset) {
   const std::string_view before = std::string_view(source.text).substr(0, offset);
-  LineColumn place;
+  LineColumn place{source.first_line, 1};
   place.line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   for (const char c : before.substr(line_begin(before, before.size()))) {
     if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++place.column;

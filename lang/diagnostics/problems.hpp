@@ -26,9 +26,7 @@ inline constexpr std::string_view malformed_index = "malformed-index";          
 inline constexpr std::string_view malformed_label = "malformed-label";          // `f(a + b: c)`
 inline constexpr std::string_view unknown_policy = "unknown-policy";            // `under best`
 inline constexpr std::string_view too_deep = "too-deep";                        // nested past what can be read
-inline constexpr std::string_view too_long_name = "too-long-name";
-inline constexpr std::string_view too_long_text = "too-long-text";
+inline constexpr std::string_view too_long = "too-long";    // a name or a text past its limit
 inline constexpr std::string_view not_text = "not-text";    // NUL bytes, invalid UTF-8
-inline constexpr std::string_view not_a_query = "not-a-query";
 
 }  // namespace reckon::lang::problem

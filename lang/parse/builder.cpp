@@ -81,7 +81,7 @@ void Builder::once(bool is_new, Span where, std::string_view part) const {
 void Builder::read_name(std::string_view written) {
   name = {written, span(written.data(), written.data() + written.size()), false};
   if (written.size() <= max_name) return;
-  fail(problem::too_long_name, name.span, "a name has at most " + std::to_string(max_name) + " bytes");
+  fail(problem::too_long, name.span, "a name has at most " + std::to_string(max_name) + " bytes");
 }
 
 void Builder::read_quoted(std::string_view written) {
@@ -305,6 +305,15 @@ Clause* Builder::make_clause(ClauseKind kind, const char* from) {
   return made;
 }
 
+void Builder::fail_repeated(const Clause& clause) const {
+  static constexpr std::string_view words[] = {"where", "by", "over", "to", "as of", "under", "assuming"};
+  const std::string clause_word(words[static_cast<std::size_t>(clause.kind)]);
+  fail(problem::repeated_clause, clause.span, "this expression has a `" + clause_word + "` already",
+       clause.kind == ClauseKind::where
+           ? "join conditions with `and`; to filter each side by itself, use parentheses: `(a where c) / (b where d)`"
+           : "use parentheses where each belongs to a part of the expression");
+}
+
 void Builder::add_clause(Clause* clause) {
   Operand& base = operands_.back();
   if (!base.clauses_open) {
@@ -317,11 +326,7 @@ void Builder::add_clause(Clause* clause) {
   Expr& node = *base.expr;
   for (const Clause* earlier : node.clauses) {
     if (earlier->kind != clause->kind) continue;
-    fail(problem::repeated_clause, clause->span, "the same expression has two of this clause",
-         clause->kind == ClauseKind::where
-             ? "join conditions with `and`; to filter each side by itself, use parentheses: "
-               "`(a where c) / (b where d)`"
-             : "use parentheses: `(a by c) / (b by d)`");
+    fail_repeated(*clause);
   }
   const List<Clause*> all = arena_.room<Clause*>(node.clauses.size() + 1);
   std::copy(node.clauses.begin(), node.clauses.end(), all.begin());

@@ -150,6 +150,7 @@ class Builder {
   List<Expr*> arguments(std::initializer_list<Expr*> args) { return arena_.list(args.begin(), args.size()); }
   Expr* mutable_range();
   void add_clause(Clause*);
+  [[noreturn]] void fail_repeated(const Clause&) const;
   Clause* make_clause(ClauseKind, const char* begin);
 
   const std::shared_ptr<const SourceText>& source_;

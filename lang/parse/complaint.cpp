@@ -84,9 +84,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 std::size_t found_size(const char* at, const char* end) {
   if (const std::size_t size = scan::name(at, end)) return size;
   if (const std::size_t size = scan::quoted(at, end)) return size;
-  const char* p = at;
-  while (p != end && is_digit(*p)) ++p;
-  return p != at ? static_cast<std::size_t>(p - at) : scan::character(at, end);
+  return is_digit(*at) ? scan::literal(at, end).length : scan::character(at, end);
 }
 
 std::string in_quotes(std::string_view found) {

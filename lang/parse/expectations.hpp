@@ -139,6 +139,8 @@ inline constexpr Expectation expectation<comma_list<target>> = a_column;
 template <>
 inline constexpr Expectation expectation<target_column> = a_column;
 template <>
+inline constexpr Expectation expectation<load_column> = a_column;
+template <>
 inline constexpr Expectation expectation<record_column> = a_column;
 template <>
 inline constexpr Expectation expectation<value_low> = a_column;

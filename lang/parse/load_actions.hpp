@@ -11,7 +11,8 @@ inline LoadStatement& loading(Builder& b) { return b.current<LoadStatement>(); }
 inline void on(rule<load_word>, Builder& b) { b.start<LoadStatement>(StatementKind::load, Followers::provenance); }
 inline void on(rule<file_name>, Builder& b) { loading(b).file = b.name.text, loading(b).file_span = b.name.span; }
 inline void on(rule<table_name>, Builder& b) { loading(b).table = b.name.text; }
-inline void on(rule<load_head>, Builder& b) { loading(b).head = b.name; }
+inline void on(rule<load_head>, Builder& b) { loading(b).head = loading(b).column = b.name; }
+inline void on(rule<load_column>, Builder& b) { loading(b).column = b.name; }
 inline void on(rule<load_ordered>, Builder& b) { loading(b).ordered = true; }
 inline void on(rule<load_dimension_word>, Builder& b) { loading(b).what = LoadKind::dimension; }
 inline void on(rule<records_word>, Builder& b) { loading(b).what = LoadKind::records; }

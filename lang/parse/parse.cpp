@@ -63,7 +63,7 @@ std::size_t first_bad_byte(std::string_view text) {
 
 void check_text(const std::shared_ptr<const SourceText>& source) {
   const std::string& text = source->text;
-  if (text.size() > max_text) fail(source, problem::too_long_text, 0, 0, "a text has at most 64 MiB");
+  if (text.size() > max_text) fail(source, problem::too_long, 0, 0, "a text has at most 64 MiB");
   const std::size_t bad = first_bad_byte(text);
   if (bad == text.size()) return;
   const bool is_nul = text[bad] == '\0';
@@ -129,18 +129,18 @@ std::unique_ptr<Script> parse_query(std::shared_ptr<const SourceText> source) {
   script->source = std::move(source);
   Builder b(script->source, script->arena);
   const char* at = skip_to_statement(skip_byte_order_mark(b.begin(), b.end()), b.end());
-  if (at == b.end()) fail(script->source, problem::not_a_query, 0, 0, "there is no query in this text");
+  if (at == b.end()) fail(script->source, problem::unfinished, 0, 0, "there is no query in this text");
   b.reset(at);
   const char* behind = parse_statement(b, at, b.end());
   const Statement& only = *b.statement();
   if (only.kind != StatementKind::query) {
-    fail(script->source, problem::not_a_query, only.span.begin, only.span.end, "this is a statement, not a query",
+    fail(script->source, problem::unexpected, only.span.begin, only.span.end, "this is a statement, not a query",
          "run it as a script");
   }
   const char* more = skip_to_statement(behind, b.end());
   if (more != b.end()) {
     const Span where = b.span(more, more + 1);
-    fail(script->source, problem::not_a_query, where.begin, where.end, "one query ends before this, and here is more",
+    fail(script->source, problem::unexpected, where.begin, where.end, "one query ends before this, and here is more",
          "give one query at a time");
   }
   script->statements.push_back(b.statement());

@@ -64,7 +64,12 @@ void StatementRunner::use(const Use& statement) {
     *source = {std::move(file.name), std::move(file.text)};
   }
   if (!session_.used_.insert((statement.module.quoted ? "file " : "module ") + source->name).second) return;
-  if (!session_.run(source, sink_)) session_.used_.erase((statement.module.quoted ? "file " : "module ") + source->name);
+  // What is used speaks up only where something is wrong with it.
+  const Sink quiet = [&](const Outcome& outcome) {
+    const bool holds = outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::yes;
+    if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && !holds)) sink_(outcome);
+  };
+  if (!session_.run(source, quiet)) session_.used_.erase((statement.module.quoted ? "file " : "module ") + source->name);
 }
 
 }  // namespace reckon::lang

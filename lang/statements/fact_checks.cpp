@@ -32,6 +32,11 @@ std::optional<engine::Range> clash_with_rows(const FactTable& table, const Fact&
 
 }  // namespace
 
+std::optional<engine::Range> within_domain(const engine::Measure& measure, engine::Range value) {
+  if (!measure.domain || measure.domain->contains(value)) return value;
+  return value.is_bounded() ? std::nullopt : engine::meet(value, *measure.domain);
+}
+
 std::optional<Clash> find_clash(const FactTable& table, std::span<const Fact> added) {
   // Few facts are compared by a pass over the keys; many by an index made once.
   std::optional<engine::RowIndex> index;

@@ -2,6 +2,7 @@
 #include "lang/ast/print.hpp"
 #include "lang/statements/fact_checks.hpp"
 #include "lang/statements/new_members.hpp"
+#include "lang/statements/provenance.hpp"
 #include "lang/statements/statement_runner.hpp"
 
 namespace reckon::lang {
@@ -17,7 +18,6 @@ class FactReader {
 
  private:
   engine::Code member(const Expr&, engine::DimensionId);
-  void provenance(engine::Fact&, const Provenance&);
   void value(engine::Fact&, const FactRow&);
 
   Checker& checker_;
@@ -34,23 +34,6 @@ engine::Code FactReader::member(const Expr& e, engine::DimensionId id) {
   return code.code;
 }
 
-void FactReader::provenance(engine::Fact& fact, const Provenance& from) {
-  if (!from.source.text.empty()) fact.source = checker_.source(from.source.text, from.source.span);
-  if (!from.kind.text.empty()) {
-    const auto kind = engine::parse_kind(from.kind.text);
-    if (!kind || *kind == engine::Kind::derived) checker_.fail(problem::unknown_kind, from.kind.span, '"' + std::string(from.kind.text) + "\" is not a kind of facts", "the kinds are actual, estimate, forecast, plan and rumour");
-    fact.kind = *kind;
-  }
-  if (from.date) fact.date = checker_.date(*from.date);
-  if (!from.note.empty()) fact.note = from.note;
-  if (from.confidence) {
-    const engine::Range level = checker_.value_in(*from.confidence, engine::Unit{});
-    if (!level.is_point() || level.low.sign() <= 0 || engine::Number(1) <= level.low)
-      checker_.fail(problem::not_constant, from.confidence->span, "a confidence level lies between 0% and 100%", "write ci 90%");
-    fact.confidence = level.low;
-  }
-}
-
 void FactReader::value(engine::Fact& fact, const FactRow& row) {
   if (measure_.is_relation) {
     if (row.value) checker_.fail(problem::value_missing, row.value->span, measure_.name + " is a relation, whose facts have no value", "leave out the = and what follows");
@@ -63,21 +46,18 @@ void FactReader::value(engine::Fact& fact, const FactRow& row) {
   }
   fact.value = checker_.value_in(*row.value, measure_.unit);
   fact.about = row.value->kind == ExprKind::about;
-  if (measure_.domain && !measure_.domain->contains(fact.value)) {
-    // A bound whose open side the domain closes is no contradiction: `..500万` of what is never negative.
-    const auto cut = engine::meet(fact.value, *measure_.domain);
-    if (!cut || fact.value.is_bounded())
-      checker_.fail(problem::outside_domain, row.value->span, "the value " + fact.value.text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name, "mend the figure, or widen the measure's domain");
-    fact.value = *cut;
-  }
+  const auto cut = within_domain(measure_, fact.value);
+  if (!cut)
+    checker_.fail(problem::outside_domain, row.value->span, "the value " + fact.value.text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name, "mend the figure, or widen the measure's domain");
+  fact.value = *cut;
 }
 
 engine::Fact FactReader::read(const FactRow& row, const Provenance& group) {
   engine::Fact fact;
   const auto args = checker_.arguments(measure_, row.args, row.labels, row.span);
   for (std::size_t i = 0; i < args.size(); ++i) fact.key.push_back(member(*args[i], measure_.axes[i].dimension));
-  provenance(fact, group);
-  provenance(fact, row.provenance);
+  state_provenance(checker_, group, fact);
+  state_provenance(checker_, row.provenance, fact);
   if (fact.date == engine::no_code) fact.date = checker_.catalog().source(fact.source).date;
   value(fact, row);
   return fact;

@@ -5,10 +5,10 @@ namespace reckon::lang {
 
 engine::Code NewMembers::add(const engine::Catalog& catalog, engine::DimensionId dimension, std::string_view name) {
   Added& added = added_[dimension];
-  if (const auto known = added.codes.find(name); known != added.codes.end()) return known->second;
+  if (const auto known = added.codes.find(name)) return *known;
   const auto code = static_cast<engine::Code>(catalog.dimension(dimension).size() + added.names.size());
   added.names.emplace_back(name);
-  added.codes.emplace(std::string(name), code);
+  added.codes.add(name, code);
   return code;
 }
 

@@ -21,7 +21,7 @@ class NewMembers {
  private:
   struct Added {
     std::vector<std::string> names;
-    std::map<std::string, engine::Code, std::less<>> codes;
+    engine::NameIndex<engine::Code> codes;
   };
   std::map<engine::DimensionId, Added> added_;
 };

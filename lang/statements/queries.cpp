@@ -1,6 +1,8 @@
 // Queries, checks and their verbs.
 #include <algorithm>
 
+#include "engine/exec/conflicts.hpp"
+#include "engine/exec/plan_explanation.hpp"
 #include "lang/ast/column_name.hpp"
 #include "lang/compile/compile.hpp"
 #include "lang/statements/statement_runner.hpp"
@@ -27,17 +29,35 @@ engine::Truth verdict_of(const engine::Answer& answer) {
 void StatementRunner::query(const QueryStatement& statement) {
   Outcome outcome;
   outcome.query = written(statement.expr->span);
+  if (statement.verb == Verb::conflicts) {
+    outcome.what = Outcome::What::conflicts;
+    outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));
+    return sink_(outcome);
+  }
+  if (statement.verb == Verb::why_not || statement.verb == Verb::drivers || statement.verb == Verb::plot)
+    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, explain and conflicts");
   Checker checker = this->checker();
-  if (statement.verb != Verb::none && statement.verb != Verb::why)
-    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, and none");
   const CheckedQuery checked = checker.query(*statement.expr);
   require_bound(checker, checked.parameters, statement.expr->span);
-  const bool why = statement.verb == Verb::why;
-  const auto plan = compile(*checked.root);
-  outcome.what = why ? Outcome::What::why : Outcome::What::answer;
-  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), plan, {}, why));
   outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
+  using engine::Keep;
+  const Keep keep = statement.verb == Verb::why ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
+  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep));
+  if (keep == Keep::lineage) outcome.what = Outcome::What::why;
+  if (keep == Keep::profile) {
+    outcome.what = Outcome::What::explain;
+    outcome.trees.push_back(engine::explain_plan(*outcome.answer));
+  }
   sink_(outcome);
+}
+
+// The measure that `conflicts` names.
+engine::MeasureId StatementRunner::measure_of(const Expr& name) const {
+  const auto measure = environment_.catalog().find_measure(name.text);
+  if (measure && !environment_.catalog().measure(*measure).is_relation) return *measure;
+  engine::NearestNames nearest(name.text);
+  for (const engine::Measure& known : environment_.catalog().measures()) nearest.offer(known.name);
+  fail(problem::unknown_name, name.span, "there is no measure \"" + std::string(name.text) + '"', nearest.hint());
 }
 
 void StatementRunner::check(const CheckStatement& statement) {

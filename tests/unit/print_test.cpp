@@ -184,6 +184,7 @@ TEST_CASE("statements have one layout") {
            "load \"a.csv\" as dimension part ordered -> (brand = B, maker)",
            "load \"a.csv\" as dimension part -> brand",
            "load \"a.csv\" as dimension part",
+           "load \"a.csv\" as dimension part = \"Part key\" ordered -> brand",
            "load \"a.csv\" as records r(a, b) { revenue : USD, cost = \"C D\" : USD/item flow }",
            "rule as fleet bought(org) = sum(a by org) if b(org) and c \"words\"",
            "default h(org) = h[year - 1] where year in 2026..2030 example \"q\"",

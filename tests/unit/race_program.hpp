@@ -70,7 +70,7 @@ struct Race {
     return made;
   }
   Answer answer(const Plan& plan, std::vector<Binding> bindings = {}, bool why = false) const {
-    return evaluate(program(), std::make_shared<const Plan>(plan), bindings, why);
+    return evaluate(program(), std::make_shared<const Plan>(plan), bindings, why ? Keep::lineage : Keep::nothing);
   }
 
   // Operations, with the axes and unit that a compiler would give them.

@@ -53,6 +53,6 @@ TEST_CASE("very large and very small numbers have an exponent") {
   CHECK(readable(Range(pow(Number(2), 200))) == "≈1.60694e60");
   CHECK(readable(Range(pow(Number(10), 30))) == "1e30");
   CHECK(readable(Range(pow(Number(10), -30))) == "1e-30");
-  CHECK(readable(Range(Number(2) / pow(Number(3), 50))) == "≈2.78593e-24");
+  CHECK(readable(Range(Number(2) / pow(Number(3), 50))) == "≈2.78591e-24");
   CHECK(readable(Range(pow(Number(10), 20))) == "100,000,000,000,000,000,000");
 }

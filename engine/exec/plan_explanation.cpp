@@ -1,0 +1,56 @@
+// Operations as a tree.
+#include "engine/exec/plan_explanation.hpp"
+
+#include <algorithm>
+
+namespace reckon::engine {
+namespace {
+
+constexpr std::size_t most_depth = 200;
+
+std::string rows_and_time(const OperationProfile& profile) {
+  const std::uint64_t tenths = (profile.nanoseconds + 50) / 100;
+  return std::to_string(profile.rows) + (profile.rows == 1 ? " row, " : " rows, ") + std::to_string(tenths / 10) + '.' +
+         std::to_string(tenths % 10) + " µs";
+}
+
+class PlanExplainer {
+ public:
+  PlanExplainer(const Program& program, const Plan& plan, std::span<const OperationProfile> profile)
+      : program_(program), plan_(plan), profile_(profile) {}
+
+  Explanation operation(OperationId id, std::size_t depth) const {
+    Explanation step{print(plan_, id, *program_.catalog), {}, {}};
+    if (id < profile_.size()) step.detail = rows_and_time(profile_[id]);
+    if (depth > most_depth) return step;
+    const Operation& what = plan_.operations[id];
+    if (const auto* scan = std::get_if<op::Scan>(&what.what)) add_rules(step, scan->measure, depth);
+    for (const OperationId input : what.inputs) step.parts.push_back(operation(input, depth + 1));
+    return step;
+  }
+
+ private:
+  // Derived cells are made once for a snapshot, so the operations of their rules have no time of their own here.
+  void add_rules(Explanation& step, MeasureId measure, std::size_t depth) const {
+    for (const auto& rule : program_.rules) {
+      if (rule->head != measure || depth > 20) continue;
+      const PlanExplainer inner(program_, *rule->plan, {});
+      Explanation derived{std::string(rule->is_default ? "default " : "rule ") + program_.catalog->source(rule->source).name, {}, {}};
+      derived.parts.push_back(inner.operation(static_cast<OperationId>(rule->plan->operations.size() - 1), depth + 1));
+      step.parts.push_back(std::move(derived));
+    }
+  }
+
+  const Program& program_;
+  const Plan& plan_;
+  std::span<const OperationProfile> profile_;
+};
+
+}  // namespace
+
+Explanation explain_plan(const Answer& answer) {
+  const PlanExplainer explainer(*answer.program, *answer.plan, answer.profile);
+  return explainer.operation(static_cast<OperationId>(answer.plan->operations.size() - 1), 0);
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,56 @@
+// The file or database table that a `load` reads: columns by their header, rows one after another, and errors with their
+// place in the data. Invariant: a row that fails is either left out whole or stops the load.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/storage/table_reader.hpp"
+#include "lang/check/checker.hpp"
+#include "lang/session.hpp"
+
+namespace reckon::lang {
+
+class LoadTable {
+ public:
+  // Opens the file and reads the header; `from` is the name of the text that holds the statement. Throws Failure.
+  LoadTable(Checker&, const LoadStatement&, const FileReader& reader, const FileReader& finder, const std::string& from);
+  LoadTable(const LoadTable&) = delete;
+  LoadTable& operator=(const LoadTable&) = delete;
+
+  // The column of that name; throws Failure where there is none, or there are several.
+  std::size_t column(const Name&) const;
+  bool has_column(std::string_view name) const;
+
+  // Calls `read` for every row. A row for which it throws a Failure, or that is malformed, is left out while the
+  // statement tolerates that; else the Failure goes on.
+  void for_each_row(const std::function<void()>& read);
+  // A cell of the row at hand without blanks around it, valid for that row.
+  std::string_view cell(std::size_t column) const;
+  [[noreturn]] void fail(std::size_t column, std::string_view id, std::string message, std::string hint) const;
+
+  const std::string& name() const { return name_; }
+  const std::vector<Diagnostic>& left_out() const { return left_out_; }
+  std::string remark() const { return reader_->remark(); }
+
+ private:
+  void open_text(const FileReader&, const std::string& from);
+  void open_database(const FileReader&, const std::string& from);
+  FileText find(const FileReader&, const std::string& from) const;
+  std::size_t read_limit();
+  void leave_out(Diagnostic, bool is_last);
+  Diagnostic diagnostic(std::string_view id, std::string message, std::string hint, engine::TablePlace) const;
+
+  Checker& checker_;
+  const LoadStatement& statement_;
+  std::string name_;  // as errors show it
+  std::string text_;  // of a CSV file; the reader refers to it
+  std::unique_ptr<engine::TableReader> reader_;
+  std::size_t limit_;  // rows that may be left out
+  std::vector<Diagnostic> left_out_;
+};
+
+}  // namespace reckon::lang
