@@ -153,6 +153,13 @@ std::string json_error(const lang::Diagnostic& diagnostic) {
   return object.closed('}') + '\n';
 }
 
+std::string json_note(const std::string& message) {
+  List object('{');
+  object.add("kind", quoted("note"));
+  object.add("message", quoted(message));
+  return object.closed('}') + '\n';
+}
+
 std::string json_why(const ShownAnswer& shown) {
   List object = opened("why", shown.query);
   List trees('[');

@@ -14,6 +14,8 @@ namespace reckon {
 std::string json(const ShownAnswer&);
 std::string json_check(engine::Truth verdict, const std::string& query, const std::string& message);
 std::string json_error(const lang::Diagnostic&);
+// What a statement that is no query has to say, such as rows left out of a load.
+std::string json_note(const std::string& message);
 std::string json_why(const ShownAnswer&);
 // `explain` and `conflicts`.
 std::string json_trees(const std::string& kind, const std::string& query, const std::vector<engine::Explanation>&);

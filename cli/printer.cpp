@@ -9,6 +9,7 @@
 #include "api/csv.hpp"
 #include "api/json.hpp"
 #include "api/why.hpp"
+#include "api/width.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -36,6 +37,7 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::why: return why(outcome);
     case Outcome::What::explain: return trees("explain", outcome);
     case Outcome::What::conflicts: return trees("conflicts", outcome);
+    case Outcome::What::note: return note(outcome);
     case Outcome::What::error: break;
   }
   failed_ = true;
@@ -85,6 +87,14 @@ void Printer::trees(const char* kind, const Outcome& outcome) {
   if (format_ == Format::json) return print(json_trees(kind, outcome.query, outcome.trees));
   const std::string text = outcome.trees.empty() ? std::string("(none)\n") : trees_text(outcome.trees, options_);
   print(format_ == Format::markdown ? "```\n" + text + "```\n" : text);
+}
+
+// What was left out on request is told in full, and is no failure.
+void Printer::note(const Outcome& outcome) {
+  for (const lang::Diagnostic& found : outcome.diagnostics) diagnostic(found);
+  if (silent_) return;
+  if (format_ == Format::json) print(json_note(outcome.message));
+  else complain("note: " + printable(outcome.message) + '\n');
 }
 
 void Printer::error(const std::string& message) {

@@ -66,8 +66,9 @@ void StatementRunner::use(const Use& statement) {
   if (!session_.used_.insert((statement.module.quoted ? "file " : "module ") + source->name).second) return;
   // What is used speaks up only where something is wrong with it.
   const Sink quiet = [&](const Outcome& outcome) {
-    const bool holds = outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::yes;
-    if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && !holds)) sink_(outcome);
+    using What = Outcome::What;
+    const bool fails = outcome.what == What::check && outcome.verdict != engine::Truth::yes;
+    if (outcome.what == What::error || outcome.what == What::note || fails) sink_(outcome);
   };
   if (!session_.run(source, quiet)) session_.used_.erase((statement.module.quoted ? "file " : "module ") + source->name);
 }

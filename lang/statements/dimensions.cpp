@@ -1,4 +1,6 @@
 // Dimensions: declared once, and again to add members, aliases and parents.
+#include "lang/statements/dimensions.hpp"
+
 #include "lang/statements/statement_runner.hpp"
 
 namespace reckon::lang {
@@ -11,31 +13,39 @@ bool is_kept_word(std::string_view name) { return name == "source" || name == "k
 
 }  // namespace
 
+DimensionDraft::DimensionDraft(Checker& checker, const Name& declared, std::string_view description, bool ordered, std::span<const Name> written_parents)
+    : catalog(checker.catalog()) {
+  const std::string name(declared.text);
+  if (is_kept_word(name))
+    checker.fail(problem::name_taken, declared.span, '"' + name + "\" is an attribute of every fact, so no dimension can have that name", "call it " + name + "_name, or the like");
+  const auto known = catalog.find_dimension(name);
+  if (known && catalog.dimension(*known).is_calendar())
+    checker.fail(problem::name_taken, declared.span, '"' + name + "\" is a built-in calendar dimension", "its periods need no declaration");
+  for (const Name& parent : written_parents) {
+    parents.push_back(checker.dimension(parent));
+    if (known && catalog.rolls_up(parents.back(), *known))
+      checker.fail(problem::parent_conflict, parent.span, std::string(parent.text) + " rolls up to " + name + " itself", "a hierarchy runs one way only");
+  }
+  is_known = known.has_value();
+  id = known ? *known : catalog.add(engine::Dimension(name, std::string(description), false, ordered));
+  for (const DimensionId parent : parents) catalog.add_parent(id, parent);
+}
+
+void DimensionDraft::publish(engine::Store& store) {
+  store.edit_catalog() = std::move(catalog);
+  if (is_known) store.forget_cells();
+}
+
 void StatementRunner::declare(const DimensionDeclaration& declaration) {
   const std::string name(declaration.name.text);
-  if (is_kept_word(name))
-    fail(problem::name_taken, declaration.name.span, '"' + name + "\" is an attribute of every fact, so no dimension can have that name", "call it " + name + "_name, or the like");
   Checker checker = this->checker();
-  const auto known = environment_.catalog().find_dimension(name);
-  if (known && environment_.catalog().dimension(*known).is_calendar())
-    fail(problem::name_taken, declaration.name.span, '"' + name + "\" is a built-in calendar dimension", "its periods need no declaration");
-
-  std::vector<DimensionId> parents;
-  for (const Name& parent : declaration.parents) {
-    const DimensionId id = checker.dimension(parent);
-    if (known && environment_.catalog().rolls_up(id, *known))
-      fail(problem::parent_conflict, parent.span, std::string(parent.text) + " rolls up to " + name + " itself", "a hierarchy runs one way only");
-    parents.push_back(id);
-  }
-
-  // All changes are made to a copy, which replaces the catalog only when nothing failed.
-  engine::Catalog next = environment_.catalog();
-  const DimensionId id = known ? *known : next.add(engine::Dimension(name, std::string(declaration.doc.description), false, declaration.ordered));
-  for (const DimensionId parent : parents) next.add_parent(id, parent);
+  DimensionDraft draft(checker, declaration.name, declaration.doc.description, declaration.ordered, {declaration.parents.begin(), declaration.parents.size()});
+  engine::Catalog& next = draft.catalog;
+  std::vector<DimensionId> parents = draft.parents;
   if (parents.empty())
-    for (const engine::Level& level : next.dimension(id).levels())
+    for (const engine::Level& level : next.dimension(draft.id).levels())
       if (level.direct) parents.push_back(level.dimension);
-  engine::Dimension& dimension = next.dimension(id);
+  engine::Dimension& dimension = next.dimension(draft.id);
   if (declaration.closed) dimension.close();
   for (const Member& member : declaration.members) {
     const auto found = dimension.find(member.name.text);
@@ -57,12 +67,11 @@ void StatementRunner::declare(const DimensionDeclaration& declaration) {
         for (const auto& other : parent.members()) nearest.offer(other.name);
         fail(problem::unknown_member, member.parents[i].span, "there is no member \"" + std::string(member.parents[i].text) + "\" of " + parent.name(), nearest.hint());
       }
-      if (!next.set_parent(id, code, parents[i], *parent_code))
+      if (!next.set_parent(draft.id, code, parents[i], *parent_code))
         fail(problem::parent_conflict, member.parents[i].span, std::string(member.name.text) + " belongs to another member of " + parent.name() + " already", "a member rolls up to one member of each coarser dimension");
     }
   }
-  environment_.store.edit_catalog() = std::move(next);
-  if (known) environment_.store.forget_cells();
+  draft.publish(environment_.store);
 }
 
 }  // namespace reckon::lang

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lang/ast/print.hpp"
 #include "lang/diagnostics/problems.hpp"
 #include "lang/parse/literal.hpp"
 
@@ -33,6 +34,13 @@ bool has_thousands_separators(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == '.'; });
 }
 
+// True of digits without end, and of powers of ten.
+bool may_be_too_large(std::string_view text) {
+  const std::size_t power = text.find_first_of("eE");
+  const bool is_plain = text.find_first_not_of("+-.0123456789eE") == std::string_view::npos && is_digit(text.back());
+  return is_plain && (text.size() > 1000 || (power != std::string_view::npos && power > 0));
+}
+
 std::string number_hint(std::string_view text) {
   if (text.find(',') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == '-'; }))
     return "decimals are written with a point, as 0.5";
@@ -55,9 +63,8 @@ engine::Number read_number(const LoadTable& table, std::size_t column) {
     mended.erase(std::remove(mended.begin(), mended.end(), ','), mended.end());
     table.fail(column, problem::thousands_separator, "the number " + in_quotes(text) + " has commas in it", "write " + mended);
   }
-  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || std::string_view("+-.eE").find(c) != std::string_view::npos; });
-  if (is_plain && text.size() > 3 && is_digit(text.back()) && text.find_first_of("eE") != 0)
-    table.fail(column, problem::number_too_large, "the number " + in_quotes(text) + " is malformed, or too large or too fine to be held exactly", "numbers may have some 19,000 digits");
+  if (may_be_too_large(text))
+    table.fail(column, problem::number_too_large, "the number " + in_quotes(text) + " is too large or too fine to be held exactly", "numbers may have some 19,000 digits");
   table.fail(column, problem::cell_not_a_number, in_quotes(text) + " is not a number", number_hint(text));
 }
 

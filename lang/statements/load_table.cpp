@@ -21,12 +21,12 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-LoadTable::LoadTable(Checker& checker, const LoadStatement& statement, const FileReader& reader, const FileReader& finder,
-                     const std::string& from)
-    : checker_(checker), statement_(statement), limit_(read_limit()) {
+LoadTable::LoadTable(Checker& checker, const LoadStatement& statement, std::shared_ptr<const SourceText> source,
+                     const FileReader& reader, const FileReader& finder)
+    : checker_(checker), statement_(statement), source_(std::move(source)), limit_(read_limit()) {
   try {
-    if (statement.table.empty()) open_text(reader, from);
-    else open_database(finder, from);
+    if (statement.table.empty()) open_text(reader);
+    else open_database(finder);
   } catch (const engine::TableError& error) {
     throw Failure(diagnostic(error.id, error.message, error.hint, error.place));
   } catch (const engine::Error& error) {
@@ -42,9 +42,9 @@ std::size_t LoadTable::read_limit() {
   return static_cast<std::size_t>(*number);
 }
 
-FileText LoadTable::find(const FileReader& reader, const std::string& from) const {
+FileText LoadTable::find(const FileReader& reader) const {
   FileText file;
-  if (reader) file = reader(std::string(statement_.file), from);
+  if (reader) file = reader(std::string(statement_.file), source_->name);
   else file.error = "files cannot be read here";
   if (!file.error.empty())
     checker_.fail(problem::unreadable_file, statement_.file_span, "cannot read \"" + std::string(statement_.file) + "\": " + file.error,
@@ -52,8 +52,8 @@ FileText LoadTable::find(const FileReader& reader, const std::string& from) cons
   return file;
 }
 
-void LoadTable::open_text(const FileReader& reader, const std::string& from) {
-  FileText file = find(reader, from);
+void LoadTable::open_text(const FileReader& reader) {
+  FileText file = find(reader);
   name_ = std::move(file.name);
   text_ = std::move(file.text);
   if (text_.compare(0, database_magic.size(), database_magic) == 0)
@@ -61,8 +61,8 @@ void LoadTable::open_text(const FileReader& reader, const std::string& from) {
   reader_ = std::make_unique<engine::CsvReader>(text_);
 }
 
-void LoadTable::open_database(const FileReader& finder, const std::string& from) {
-  const FileText file = find(finder, from);
+void LoadTable::open_database(const FileReader& finder) {
+  const FileText file = find(finder);
   name_ = file.name + ", table " + std::string(statement_.table);
   reader_ = std::make_unique<engine::SqliteTable>(file.name, std::string(statement_.table));
 }
@@ -113,7 +113,7 @@ void LoadTable::leave_out(Diagnostic diagnostic, bool is_last) {
   if (shown.size() <= limit_ || limit_ == 0) throw Failure({std::move(shown.back())});
   if (shown.size() > most_shown) shown.resize(most_shown);
   shown.push_back({problem::too_many_bad_rows, name_ + " has more bad rows than " + std::to_string(limit_) + ", so nothing of it is loaded",
-                   "mend its rows, or tolerate more", checker_.source_text(), statement_.skip_limit->span});
+                   "mend its rows, or tolerate more", source_, statement_.skip_limit->span});
   throw Failure(std::move(shown));
 }
 

@@ -16,8 +16,9 @@ namespace reckon::lang {
 
 class LoadTable {
  public:
-  // Opens the file and reads the header; `from` is the name of the text that holds the statement. Throws Failure.
-  LoadTable(Checker&, const LoadStatement&, const FileReader& reader, const FileReader& finder, const std::string& from);
+  // Opens the file and reads the header; the statement stands in `source`. Throws Failure.
+  LoadTable(Checker&, const LoadStatement&, std::shared_ptr<const SourceText> source, const FileReader& reader,
+            const FileReader& finder);
   LoadTable(const LoadTable&) = delete;
   LoadTable& operator=(const LoadTable&) = delete;
 
@@ -37,15 +38,16 @@ class LoadTable {
   std::string remark() const { return reader_->remark(); }
 
  private:
-  void open_text(const FileReader&, const std::string& from);
-  void open_database(const FileReader&, const std::string& from);
-  FileText find(const FileReader&, const std::string& from) const;
+  void open_text(const FileReader&);
+  void open_database(const FileReader&);
+  FileText find(const FileReader&) const;
   std::size_t read_limit();
   void leave_out(Diagnostic, bool is_last);
   Diagnostic diagnostic(std::string_view id, std::string message, std::string hint, engine::TablePlace) const;
 
   Checker& checker_;
   const LoadStatement& statement_;
+  std::shared_ptr<const SourceText> source_;
   std::string name_;  // as errors show it
   std::string text_;  // of a CSV file; the reader refers to it
   std::unique_ptr<engine::TableReader> reader_;

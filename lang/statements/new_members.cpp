@@ -12,6 +12,11 @@ engine::Code NewMembers::add(const engine::Catalog& catalog, engine::DimensionId
   return code;
 }
 
+std::optional<engine::Code> NewMembers::find(engine::DimensionId dimension, std::string_view name) const {
+  const auto added = added_.find(dimension);
+  return added == added_.end() ? std::nullopt : added->second.codes.find(name);
+}
+
 void NewMembers::apply(engine::Catalog& catalog) const {
   for (const auto& [dimension, added] : added_)
     for (const std::string& name : added.names) catalog.dimension(dimension).add_member(name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ class NewMembers {
  public:
   // The code that the member will have.
   engine::Code add(const engine::Catalog&, engine::DimensionId, std::string_view name);
+  // The same where the member has been added; nothing otherwise.
+  std::optional<engine::Code> find(engine::DimensionId, std::string_view name) const;
   void apply(engine::Catalog&) const;
   bool empty() const { return added_.empty(); }
 

@@ -67,9 +67,9 @@ TEST_CASE("rows are a table with units, ranges aligned, rounding marked") {
   const ShownAnswer shown{answer, "h100e[year = 2024]", {"h100e"}};
   CHECK(text(shown, {}) ==
         "org        h100e (H100e)\n"
-        "Microsoft    750,000..900,000 (best 800,000)\n"
-        "Google            ≈0.333333\n"
-        "字节           1,000..\n");
+        "Microsoft  750,000..900,000 (best 800,000)\n"
+        "Google          ≈0.333333\n"
+        "字节         1,000..\n");
   CHECK(text(shown, {true, false}).find("1/3") != std::string::npos);
 }
 
@@ -102,10 +102,10 @@ TEST_CASE("columns side by side say what is missing") {
   race.say(race.purchases, {0, 0, 2024}, Range(485000));
   const Answer answer = race.answer(side_by_side(race));
   CHECK(text({answer, "q", {"held", "bought"}}, {}) ==
-        "org        held (H100e)                          bought (chip)\n"
-        "Microsoft    750,000..900,000 (best 800,000)     485,000\n"
-        "Google            ≈0.333333                      – missing: no purchases(Google, Hopper, 2024)\n"
-        "字节           1,000..                           – missing: no purchases(字节, Hopper, 2024)\n");
+        "org        held (H100e)                     bought (chip)\n"
+        "Microsoft  750,000..900,000 (best 800,000)  485,000\n"
+        "Google          ≈0.333333                   – missing: no purchases(Google, Hopper, 2024)\n"
+        "字节         1,000..                        – missing: no purchases(字节, Hopper, 2024)\n");
 }
 
 TEST_CASE("a relation has rows without values; without coordinates it holds or not") {

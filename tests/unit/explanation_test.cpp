@@ -148,8 +148,8 @@ TEST_CASE("trees are drawn with their branches") {
         "└─ h100e(Google, 2024) = 2 H100e\n"
         "      from overview\n");
   CHECK(json_why(shown) ==
-        R"({"kind":"why","query":"sum(h100e)","trees":[{"text":"sum(h100e) = 3 H100e","detail":"","parts":[)"
-        R"({"text":"h100e(Microsoft, 2024) = 1 H100e","detail":"from overview","parts":[]},)"
-        R"({"text":"h100e(Google, 2024) = 2 H100e","detail":"from overview","parts":[]}]}],"notes":[]})"
+        R"x({"kind":"why","query":"sum(h100e)","trees":[{"text":"sum(h100e) = 3 H100e","detail":"","parts":[)x"
+        R"x({"text":"h100e(Microsoft, 2024) = 1 H100e","detail":"from overview","parts":[]},)x"
+        R"x({"text":"h100e(Google, 2024) = 2 H100e","detail":"from overview","parts":[]}]}],"notes":[]})x"
         "\n");
 }
