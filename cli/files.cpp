@@ -26,8 +26,6 @@ bool read_all(std::FILE* file, std::string& text) {
   return std::ferror(file) == 0;
 }
 
-std::string complaint(const std::string& name) { return "cannot read " + name + ": " + std::strerror(errno); }
-
 }  // namespace
 
 lang::FileText find_file(const std::string& path, const std::string& from) {
@@ -37,13 +35,13 @@ lang::FileText find_file(const std::string& path, const std::string& from) {
 lang::FileText read_file(const std::string& path, const std::string& from) {
   lang::FileText result = find_file(path, from);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(result.name.c_str(), "rb"), &std::fclose);
-  if (!file || !read_all(file.get(), result.text)) result.error = complaint(result.name);
+  if (!file || !read_all(file.get(), result.text)) result.error = std::strerror(errno);
   return result;
 }
 
 lang::FileText read_standard_input() {
   lang::FileText result{standard_input_name, {}, {}};
-  if (!read_all(stdin, result.text)) result.error = complaint("standard input");
+  if (!read_all(stdin, result.text)) result.error = std::strerror(errno);
   return result;
 }
 

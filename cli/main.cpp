@@ -15,7 +15,7 @@ namespace reckon::cli {
 namespace {
 
 void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
-  if (!file.error.empty()) return printer.error(file.error);
+  if (!file.error.empty()) return printer.error("cannot read " + file.name + ": " + file.error);
   session.run(std::make_shared<lang::SourceText>(lang::SourceText{std::move(file.name), std::move(file.text)}),
               std::ref(printer));
 }

@@ -19,6 +19,10 @@ AxisMatcher::AxisMatcher(const Run& run, const AxisTest& test, DimensionId dimen
   if (is_interval_) {
     from_ = test.from ? run.code(*test.from) : no_code + 1;
     to_ = test.to ? run.code(*test.to) : std::numeric_limits<Code>::max();
+  } else if (test.members.size() == 1) {
+    // One member is an interval of one.
+    is_interval_ = true;
+    from_ = to_ = run.code(test.members.front());
   } else {
     for (const CodeOperand& member : test.members) members_.push_back(run.code(member));
   }

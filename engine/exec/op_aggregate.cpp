@@ -76,6 +76,8 @@ Frame Aggregator::run() {
 
 void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) {
   GroupRows group;
+  group.rows.reserve(rows.size());
+  group.maybe.reserve(rows.size());
   std::vector<NodeId> nodes;
   Day latest = no_code;
   MissingId first_missing = present;

@@ -1,4 +1,6 @@
 // Reading the cells of a measure, or the rows of a relation.
+#include <algorithm>
+
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/condition.hpp"
 #include "engine/exec/reconcile.hpp"
@@ -29,6 +31,8 @@ class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
       : run_(run), id_(id), scan_(scan), measure_(run.catalog.measure(scan.measure)) {
+    matchers_.reserve(scan.tests.size());
+    free_.reserve(scan.fixed.size() + 1);
     for (const AxisTest& test : scan.tests) matchers_.emplace_back(test.axis, AxisMatcher(run, test, measure_.axes[test.axis].dimension));
     for (std::size_t axis = 0; axis < scan.fixed.size(); ++axis) {
       if (scan.fixed[axis]) fixed_.emplace_back(axis, run.code(*scan.fixed[axis]));
@@ -70,6 +74,10 @@ Frame Scanner::run() {
   Frame frame;
   frame.keys.resize(free_.size());
   auto& values = frame.values();
+  // Small stores are read into place at once; of large ones a scan often keeps little.
+  const std::size_t expected = std::min<std::size_t>(cells.size(), 16);
+  for (auto& codes : frame.keys) codes.reserve(expected);
+  values.reserve(expected);
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     if (!matches(cells.keys, cell)) continue;
     append_key(frame, cells.keys, cell);

@@ -48,9 +48,18 @@ std::string number_hint(std::string_view text) {
   return "leave the cell empty where there is nothing to say, or write unknown where the source says that it has no figure";
 }
 
-std::string date_hint(std::string_view format, std::string_view word) {
-  if (!format.empty()) return "the statement says that " + std::string(word) + " look like " + in_quotes(format);
-  return "write it as 2024-12-31, or say how " + std::string(word) + " are written: format \"%m/%d/%Y\"";
+std::string date_hint(std::string_view format, std::string_view example) {
+  if (!format.empty()) return "the statement says that dates are written as " + in_quotes(format);
+  return "write it as " + std::string(example) + ", or say after the column how dates are written: format \"%m/%d/%Y\"";
+}
+
+std::string_view example(Calendar calendar) {
+  switch (calendar) {
+    case Calendar::year: return "2024";
+    case Calendar::quarter: return "2024Q4";
+    case Calendar::month: return "2024M12";
+    default: return "2024-12-31";
+  }
 }
 
 }  // namespace
@@ -76,7 +85,7 @@ engine::Day read_date(const LoadTable& table, std::size_t column, std::string_vi
     for (const Calendar calendar : {Calendar::day, Calendar::month, Calendar::quarter, Calendar::year})
       if (const auto period = engine::parse_period(text, calendar)) return engine::last_day(*period, calendar);
   }
-  table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, "dates"));
+  table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, example(Calendar::day)));
 }
 
 std::optional<engine::Code> read_member(const LoadTable& table, std::size_t column, const engine::Dimension& dimension, std::string_view format) {
@@ -84,10 +93,10 @@ std::optional<engine::Code> read_member(const LoadTable& table, std::size_t colu
   if (text.empty()) table.fail(column, problem::empty_cell, "the cell is empty, but every fact needs its " + dimension.name(), "fill it in, or take the row out");
   if (!format.empty()) {
     if (const auto day = engine::parse_date(text, format)) return engine::roll_up(*day, Calendar::day, dimension.calendar());
-    table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, "the dates"));
+    table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, {}));
   }
   if (const auto code = dimension.find(text)) return code;
-  if (dimension.is_calendar()) table.fail(column, problem::not_a_date, in_quotes(text) + " is not a " + dimension.name(), date_hint({}, "the dates"));
+  if (dimension.is_calendar()) table.fail(column, problem::not_a_date, in_quotes(text) + " is not a " + dimension.name(), date_hint({}, example(dimension.calendar())));
   if (!dimension.closed()) return std::nullopt;
   engine::NearestNames nearest(text);
   if (dimension.size() <= most_compared)

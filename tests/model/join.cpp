@@ -184,14 +184,15 @@ class Joiner {
     depend(l, left_.otherwise);
     depend(r, right_.otherwise);
     check_world(row, l, r);
-    row.settle();
+    if (!operation_.in_world) row.settle();
     return row;
   }
 
-  // In one world a zero that the range only holds is passed by: it has no quotient.
+  // In one world a zero that a range only holds is passed by: it has no quotient.
   void check_world(const Row& row, const Row* l, const Row* r) const {
     const bool is_division = operation_.op == Op::divide && operation_.function.empty();
-    if (operation_.in_world && is_division && l && r && l->present && r->present && row.absent) throw ImpossibleWorld();
+    if (operation_.in_world && is_division && l && r && l->present && r->present && row.absent && !r->variables.empty())
+      throw ImpossibleWorld();
   }
 
   void put(Key key, const Row* l, const Row* r) { result_.rows.emplace(std::move(key), pair(l, r)); }
