@@ -28,9 +28,10 @@ ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.que
 
 Printer::Printer(const Options& options)
     : format_(options.format), options_{options.exact, options.format == Format::text && wants_color()},
-      strict_(options.strict) {}
+      echo_(options.echo), strict_(options.strict) {}
 
 void Printer::operator()(const Outcome& outcome) {
+  echo(outcome);
   switch (outcome.what) {
     case Outcome::What::answer: return answer(outcome);
     case Outcome::What::check: return check(outcome);
@@ -42,6 +43,14 @@ void Printer::operator()(const Outcome& outcome) {
   }
   failed_ = true;
   for (const lang::Diagnostic& found : outcome.diagnostics) diagnostic(found);
+}
+
+// The query as it stands in the script, apart from the answer before it.
+void Printer::echo(const Outcome& outcome) {
+  if (!echo_ || silent_ || outcome.query.empty() || outcome.what == Outcome::What::check) return;
+  if (format_ == Format::markdown) return print("```reckon\n" + outcome.query + "\n```\n");
+  if (format_ != Format::text) return;
+  print((printed_ ? "\n" : "") + (options_.color ? "\033[1m> " + outcome.query + "\033[0m\n" : "> " + outcome.query + '\n'));
 }
 
 void Printer::answer(const Outcome& outcome) {

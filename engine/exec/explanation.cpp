@@ -80,14 +80,12 @@ std::vector<Explanation> Explainer::trees() {
 
 Explanation Explainer::root(std::size_t row, std::size_t column) {
   const Value& value = answer_.value(row, column);
-  if (value.node != 0) return step(value.node, 0);
-  const Operation& last = plan_.answer();
-  const bool in_columns = std::holds_alternative<op::Columns>(last.what);
-  const auto id = in_columns ? last.inputs[column] : static_cast<OperationId>(plan_.operations.size() - 1);
   std::vector<Code> key;
   for (const auto& codes : answer_.frame.keys) key.push_back(codes[row]);
-  const std::string what = described(plan_, id) + place(last.axes, key);
-  return {what + (value.is_missing() ? ": missing" : ""), value.is_missing() ? answer_.missing_text(value) : "", {}};
+  if (value.is_missing()) return {"missing" + place(answer_.axes(), key), answer_.missing_text(value), {}};
+  if (value.node != 0) return step(value.node, 0);
+  const auto last = static_cast<OperationId>(plan_.operations.size() - 1);
+  return {described(plan_, last) + place(answer_.axes(), key), "its steps are not recorded", {}};
 }
 
 const std::string& Explainer::described(const Plan& plan, OperationId id) {

@@ -26,6 +26,9 @@ TypedPtr Checker::grouped_argument(const Expr& argument, Grouping& grouping) {
     if (clause->kind == ClauseKind::by) grouping.by = clause;
     if (clause->kind == ClauseKind::over) grouping.over = clause;
   }
+  if (grouping.by && grouping.over)
+    fail(problem::misplaced_clause, grouping.over->span, "`by` says what stays and `over` what goes, so one of them is enough",
+         "leave out `" + print(*grouping.over) + "`: what `by` does not name goes");
   const bool outer = by_source_;
   if (grouping.by)
     for (const Expr* name : grouping.by->names) by_source_ = by_source_ || (name->kind == ExprKind::name && name->text == "source");
@@ -109,7 +112,7 @@ TypedPtr Checker::aggregate(Statistic what, const Expr& call) {
   TypedPtr e = grouped_argument(*call.args[0], grouping);
   if (e->type == ValueType::truth || (e->type == ValueType::relation && what != Statistic::count))
     fail(problem::not_a_number, e->span, std::string(call.text) + " needs numbers, but this is a " + (e->type == ValueType::truth ? "condition" : "relation"),
-         "count rows with count(e where condition)");
+         e->type == ValueType::truth ? "count the rows for which it holds with count(… where …)" : "count its rows with count(…)");
   auto result = make(call.span);
   engine::op::Aggregate aggregate{what, group_axes(*e, grouping, result->axes), std::nullopt};
   if (what == Statistic::sum) check_additive(*e, aggregate.by, call);
@@ -150,7 +153,7 @@ TypedPtr Checker::rank(const Expr& call) {
   if (call.args.size() != 1) fail(problem::wrong_arguments, call.span, "rank takes one expression", "write rank(e), or rank(e over org)");
   Grouping grouping;
   TypedPtr e = grouped_argument(*call.args[0], grouping);
-  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, "rank needs numbers", "");
+  require_number(*e, "rank needs");
   auto result = make(call.span);
   result->axes = e->axes;
   for (TypedAxis& axis : result->axes) axis.additive = false;
@@ -162,11 +165,12 @@ TypedPtr Checker::rank(const Expr& call) {
 TypedPtr Checker::top(const Expr& call, bool bottom) {
   const std::string name(call.text);
   if (call.args.size() != 2) fail(problem::wrong_arguments, call.span, name + " takes a number and an expression", "write " + name + "(3, e)");
-  const std::int64_t count = whole_number(*call.args[0], "the number of rows");
-  if (count < 1) fail(problem::wrong_arguments, call.args[0]->span, "the number of rows must be at least 1", "");
+  const std::int64_t count = whole_number(*call.args[0], "the number of rows", name + "(3, e)");
+  if (count < 1)
+    fail(problem::wrong_arguments, call.args[0]->span, "the number of rows must be at least 1", "write " + name + "(3, e)");
   Grouping grouping;
   TypedPtr e = grouped_argument(*call.args[1], grouping);
-  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, name + " needs numbers", "");
+  require_number(*e, name + " needs");
   auto result = make(call.span);
   result->axes = e->axes;
   result->unit = e->unit;

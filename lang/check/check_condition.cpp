@@ -160,6 +160,10 @@ void ConditionChecker::set_interval(AxisTest& test, const Expr* from, const Expr
   test.is_interval = true;
   if (from) test.from = span_of(*from, test.level).first;
   if (to) test.to = span_of(*to, test.level).second;
+  const bool both = from && to && test.from->parameter < 0 && test.to->parameter < 0;
+  if (both && test.to->code < test.from->code)
+    checker_.fail(problem::empty_range, span, "the range runs from " + print(*from) + " back to " + print(*to),
+                  "write the earlier end first: " + print(*to) + ".." + print(*from));
 }
 
 engine::Condition ConditionChecker::axis_comparison(const Expr& axis, Op op, const Expr& value, Span span) {
@@ -273,7 +277,7 @@ engine::Condition ConditionChecker::value(const Expr& e) {
     const auto at = filtered_.axis(axis.name);
     if (!at)
       checker_.fail(problem::condition_dimension, e.span, "the condition depends on " + axis.name + ", which what is filtered does not have",
-                    "fix it, as in m[" + axis.name + " = …], or aggregate over it");
+                    "pick one of it, as in m[" + axis.name + " = …], or aggregate over it");
     condition.key.push_back(*at);
   }
   result_.inputs.push_back(std::move(truth));
