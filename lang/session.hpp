@@ -74,6 +74,9 @@ class Session {
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
 
+  // What a single query may cost.
+  void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
+
   const Environment& environment() const { return environment_; }
 
  private:

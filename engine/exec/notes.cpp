@@ -121,7 +121,8 @@ std::vector<std::string> note_texts(const Answer& answer) {
   // What a longer note says more closely is not said twice: "no h100e for Baidu" beside "no h100e for Baidu in 2024".
   std::vector<std::string> closest;
   for (const std::string& note : notes)
-    if (std::none_of(notes.begin(), notes.end(), [&](const std::string& other) { return other.rfind(note + " in ", 0) == 0; }))
+    if (std::none_of(notes.begin(), notes.end(),
+                     [&](const std::string& other) { return other.rfind(note + " in ", 0) == 0; }))
       closest.push_back(note);
   return closest;
 }

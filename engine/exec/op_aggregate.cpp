@@ -75,6 +75,7 @@ Frame Aggregator::run() {
 }
 
 void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) {
+  run_.charge(rows.size());
   GroupRows group;
   group.rows.reserve(rows.size());
   group.maybe.reserve(rows.size());

@@ -6,6 +6,7 @@ namespace reckon::engine {
 Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   const Operation& operation = run.operation(id);
   const Frame& input = run.input(operation, 0);
+  run.charge(input.rows());
   const RowCondition holds(run, operation, filter.condition, input);
   const bool on_values = holds.tests_values();
   std::vector<std::uint32_t> kept;

@@ -148,7 +148,9 @@ Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& gro
   const auto later = [&](std::uint32_t a, std::uint32_t b) { return codes[a] < codes[b]; };
   const auto it = how.what == Statistic::last ? std::max_element(group.rows.begin(), group.rows.end(), later)
                                               : std::min_element(group.rows.begin(), group.rows.end(), later);
-  if (places.place && *places.place != codes[*it]) places.differ = true;
+  // Each quarter has a last month of its own: that is what was asked for.
+  const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
+  if (!within_level && places.place && *places.place != codes[*it]) places.differ = true;
   places.place = codes[*it];
   return frame.values()[*it];
 }

@@ -79,7 +79,7 @@ TypedPtr Checker::parameter(const Expr& e) {
   } else {
     std::size_t i = 0;
     while (i < parameters_.size() && (parameters_[i].name != e.text || parameters_[i].is_member)) ++i;
-    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0});
+    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0, in_let() ? call_site_ : e.span});
     value.parameter = static_cast<int>(i);
   }
   result->what = std::move(value);

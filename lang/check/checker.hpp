@@ -129,7 +129,8 @@ class Checker {
   std::vector<engine::op::GroupAxis> group_axes(const Typed&, const Grouping&, std::vector<TypedAxis>& kept);
   std::vector<std::size_t> within(const Typed&, const Grouping&);
   void check_additive(const Typed&, const std::vector<engine::op::GroupAxis>& by, const Expr& call);
-  std::string members_seen(const Typed&, std::size_t axis) const;
+  std::vector<engine::Code> members_seen(const Typed&, std::size_t axis) const;
+  std::string latest_within(const Typed&, const std::vector<engine::op::GroupAxis>& by, std::size_t axis) const;
   struct AxisPlace {
     std::size_t axis;
     engine::DimensionId level;
@@ -140,6 +141,7 @@ class Checker {
   std::optional<std::int64_t> whole(const Expr&);
   TypedPtr make(Span) const;
   void count_node(Span);
+  bool in_let() const { return scope_ && scope_->let; }
   const SourceText& text_of(const Scope*) const;
 
   const Environment& environment_;

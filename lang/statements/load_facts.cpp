@@ -37,6 +37,7 @@ class FactLoader {
   void read_provenance();
   void read_source();
   void read_kind();
+  void read_note();
   bool read_key();
   void check_clash();
   std::string cell_text() const;
@@ -58,6 +59,7 @@ class FactLoader {
   std::vector<std::optional<engine::Code>> codes_;
   Fact stated_;  // what the statement says of every row
   Fact fact_;    // the row at hand
+  std::string note_text_;
   std::size_t without_value_ = 0;
 };
 
@@ -99,7 +101,8 @@ void FactLoader::find_key_columns() {
   for (std::size_t axis = 0; axis < targets.size(); ++axis) {
     const std::string& name = measure_.axes[axis].name;
     if (!targets[axis]) checker_.fail(problem::wrong_arguments, statement_.head.span, "the load does not say which column holds the " + name, "name every dimension: " + measure_.name + '(' + axes + ')');
-    keys_.push_back({table_.column(targets[axis]->column.column), targets[axis]->column.format});
+    const Name& column = targets[axis]->column.column;
+    keys_.push_back({table_.column(column, column.text == name), targets[axis]->column.format});
   }
 }
 
@@ -200,7 +203,7 @@ void FactLoader::read_provenance() {
   if (source_ && !table_.cell(*source_).empty()) read_source();
   if (kind_ && !table_.cell(*kind_).empty()) read_kind();
   if (date_ && !table_.cell(*date_).empty()) fact_.date = read_date(table_, *date_, statement_.date_format);
-  if (note_) fact_.note = table_.cell(*note_);
+  if (note_) read_note();
   if (fact_.date == engine::no_code) fact_.date = checker_.catalog().source(fact_.source).date;
 }
 
@@ -222,6 +225,16 @@ void FactLoader::read_kind() {
   const auto kind = stated_kind(name);
   if (!kind) table_.fail(*kind_, problem::unknown_kind, '"' + std::string(name) + "\" is not a kind of facts", std::string(kinds_hint));
   fact_.kind = *kind;
+}
+
+// A note is one line: newlines become blanks.
+void FactLoader::read_note() {
+  fact_.note = table_.cell(*note_);
+  if (fact_.note.find('\n') == std::string_view::npos) return;
+  note_text_.clear();
+  for (const char c : fact_.note)
+    if (c != '\r') note_text_ += c == '\n' ? ' ' : c;
+  fact_.note = note_text_;
 }
 
 // False where a member is new, and the cell with it.

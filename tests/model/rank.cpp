@@ -9,7 +9,7 @@ namespace {
 using lang::Clause;
 using lang::Expr;
 
-struct Place {
+struct Standing {
   std::int64_t best = 1, worst = 1;
 };
 
@@ -24,8 +24,8 @@ bool maybe_above(const Row& other, const Row& own, bool below) {
   return below ? engine::less(other.range, own.range) != engine::Truth::no : engine::less(own.range, other.range) != engine::Truth::no;
 }
 
-Place place_of(const Row& own, const Peers& peers, bool below) {
-  Place place;
+Standing place_of(const Row& own, const Peers& peers, bool below) {
+  Standing place;
   for (const Row* other : peers) {
     if (other == &own || !other->present) continue;
     if (other->is_one_state() && surely_above(*other, own, below)) ++place.best;
@@ -35,8 +35,8 @@ Place place_of(const Row& own, const Peers& peers, bool below) {
 }
 
 // Rows without a value come after all that have one.
-Place place_of_missing(const Peers& peers) {
-  Place place;
+Standing place_of_missing(const Peers& peers) {
+  Standing place;
   for (const Row* other : peers) {
     if (other->present && other->is_one_state()) ++place.best;
     if (other->present) ++place.worst;
@@ -67,7 +67,7 @@ Table Evaluator::rank(const Expr& e, const Scope* scope, const Circumstances& at
     for (const Row* other : peers)
       if (other != &row) ranked.depend_on(*other);
     if (row.present) {
-      const Place place = place_of(row, peers, false);
+      const Standing place = place_of(row, peers, false);
       ranked.may_be(Range(Number(place.best), Number(place.worst)));
     }
     if (!world_) ranked.settle();
@@ -97,12 +97,12 @@ Table Evaluator::top(const Expr& e, const Scope* scope, const Circumstances& at)
     for (const Row* other : peers)
       if (other != &row) chosen.depend_on(*other);
     // Being among the first is a condition on the value.
-    const auto choose = [&](const Place& place, bool& state) {
+    const auto choose = [&](const Standing& place, bool& state, bool& out) {
       if (place.best > wanted) state = false;
-      if (place.worst > wanted) chosen.excluded = true;
+      if (place.worst > wanted) out = true;
     };
-    if (row.present) choose(place_of(row, peers, below), chosen.present);
-    if (row.absent) choose(place_of_missing(peers), chosen.absent);
+    if (row.present) choose(place_of(row, peers, below), chosen.present, chosen.excluded);
+    if (row.absent) choose(place_of_missing(peers), chosen.absent, chosen.gone);
     if (!world_) chosen.settle();
     result.rows.emplace(key, std::move(chosen));
   }
