@@ -38,7 +38,7 @@ struct Frame {
   std::vector<std::vector<Value>> columns{1};
   std::vector<Membership> memberships;   // empty where every row is certain
   std::optional<Value> otherwise;        // the value at every coordinate without a row (`?? 0`)
-  bool makes_rows = true;                // false after a shift: in a join its rows alone are no rows
+  bool makes_rows = true;                // false of shifted cells and literals: beside others their rows alone are no rows
 
   std::size_t rows() const { return columns.front().size(); }
   std::vector<Value>& values() { return columns.front(); }

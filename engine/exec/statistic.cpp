@@ -37,6 +37,13 @@ bool GroupStatistic::every_row_has_best() const {
 Range GroupStatistic::sum() const {
   Range total;
   for (std::size_t i = 0; i < size(); ++i) total = total + (group_.maybe[i] ? hull(Range(0), range(i)) : range(i));
+  if (!group_.all_maybe() || group_.may_be_empty()) return total;
+  // One row at least has a value: where all lie on one side of zero the sum is no nearer to it than the nearest.
+  Range nearest = range(0);
+  for (std::size_t i = 1; i < size(); ++i) nearest = hull(nearest, range(i));
+  if (!nearest.unbounded_below && nearest.low.sign() > 0) total.low = nearest.low;
+  if (!nearest.unbounded_above && nearest.high.sign() < 0) total.high = nearest.high;
+  if (total.is_point()) total.has_central = false;
   return total;
 }
 
@@ -142,7 +149,7 @@ bool GroupRows::all_maybe() const { return std::find(maybe.begin(), maybe.end(),
 
 namespace {
 
-// The row that is first or last along the ordered axis.
+// The row that is first or last along the ordered axis; where it may not be there, the next one may stand in for it.
 Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& group, GroupPlaces& places) {
   const auto& codes = frame.keys[*how.along];
   const auto later = [&](std::uint32_t a, std::uint32_t b) { return codes[a] < codes[b]; };

@@ -9,11 +9,13 @@
 
 namespace reckon::engine {
 
-// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded.
+// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded. A row is
+// maybe because a condition may exclude it, or because its value may be missing.
 struct GroupRows {
   std::vector<std::uint32_t> rows;
   std::vector<bool> maybe;
   std::uint64_t excluded = 0;
+  bool may_exclude = false;  // some row that has a value may be excluded
 
   bool all_maybe() const;
 };

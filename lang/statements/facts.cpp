@@ -99,7 +99,7 @@ void StatementRunner::facts(const FactsStatement& statement) {
   std::vector<engine::Fact> added;
   added.reserve(statement.rows.size());
   for (const FactRow& row : statement.rows) added.push_back(reader.read(row, statement.provenance));
-  const auto& table = *environment_.store.program().facts[*id];
+  engine::FactTable& table = environment_.store.edit_facts(*id);
   if (const auto clash = measure.is_relation ? std::nullopt : find_clash(table, added)) {
     const engine::Fact& fact = added[clash->fact];
     const std::string& name = catalog.source(fact.source).name;
@@ -109,8 +109,7 @@ void StatementRunner::facts(const FactsStatement& statement) {
          "date the later statement with `on DATE` so that it supersedes the earlier, or retract one");
   }
   if (!reader.new_members().empty()) reader.new_members().apply(environment_.store.edit_catalog());
-  engine::FactTable& target = environment_.store.edit_facts(*id);
-  for (const engine::Fact& fact : added) target.append(fact);
+  for (const engine::Fact& fact : added) table.append(fact);
 }
 
 void StatementRunner::retract(const RetractStatement& statement) {

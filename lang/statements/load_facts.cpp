@@ -6,7 +6,6 @@
 #include "lang/statements/load_cells.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
-#include "lang/statements/statement_index.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -54,7 +53,6 @@ class FactLoader {
   Column source_, kind_, date_, note_;
 
   engine::FactTable facts_;
-  StatementIndex statements_;
   NewMembers new_members_;
   std::vector<std::optional<engine::Code>> codes_;
   Fact stated_;  // what the statement says of every row
@@ -65,7 +63,7 @@ class FactLoader {
 
 FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
     : environment_(environment), checker_(checker), statement_(statement), table_(table), id_(find_measure()),
-      measure_(checker.catalog().measure(id_)), facts_(*environment.store.program().facts[id_]), statements_(facts_) {
+      measure_(checker.catalog().measure(id_)), facts_(*environment.store.program().facts[id_]) {
   find_key_columns();
   find_value_columns();
   find_provenance_columns();
@@ -169,7 +167,6 @@ void FactLoader::read_row() {
   for (std::size_t axis = 0; axis < codes_.size(); ++axis)
     if (!codes_[axis]) fact_.key[axis] = new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, table_.cell(keys_[axis].column));
   facts_.append(fact_);
-  if (!fact_.unknown && !measure_.is_relation) statements_.add(static_cast<std::uint32_t>(facts_.size() - 1));
 }
 
 // False where the row says nothing. One empty end is an open one.
@@ -252,7 +249,7 @@ bool FactLoader::read_key() {
 
 void FactLoader::check_clash() {
   if (measure_.is_relation || fact_.unknown) return;
-  const auto other = statements_.clash(fact_);
+  const auto other = find_clash(facts_, fact_);
   if (!other) return;
   const std::string& source = checker_.catalog().source(fact_.source).name;
   table_.fail(*low_, engine::problem::disjoint_facts,
