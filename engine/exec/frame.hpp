@@ -30,6 +30,9 @@ struct Value {
   }
 };
 
+// What is one or the other: missing only where both are, perhaps missing where one is.
+Value either(const Value&, const Value&);
+
 // Whether a row belongs. Excluded rows stay for aggregates alone, which must know that their group had cells.
 enum class Membership : std::uint8_t { certain, maybe, excluded };
 

@@ -104,6 +104,8 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     }
     group.rows.push_back(row);
     group.maybe.push_back(membership == Membership::maybe || value.maybe);
+    group.may_exclude = group.may_exclude || membership == Membership::maybe;
+    group.all_may_lack = group.all_may_lack && value.maybe;
     latest = std::max(latest, value.date);
     if (run_.recorder) nodes.push_back(value.node);
   }

@@ -14,19 +14,6 @@ struct Layout {
   bool left_makes = true, right_makes = true;
 };
 
-// What a row holds where it belongs, and `other` where it does not.
-Value either(Value value, const Value& other) {
-  if (value.is_missing()) return other;
-  if (other.is_missing()) {
-    value.maybe = true;
-    return value;
-  }
-  value.range = hull(value.range, other.range);
-  if (value.truth != other.truth) value.truth = Truth::maybe;
-  value.maybe = value.maybe || other.maybe;
-  return value;
-}
-
 class Joiner {
  public:
   Joiner(Run& run, OperationId id, const op::Join& join)

@@ -2,6 +2,7 @@
 #include "engine/exec/statistic.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace reckon::engine {
 namespace {
@@ -152,14 +153,22 @@ namespace {
 // The row that is first or last along the ordered axis; where it may not be there, the next one may stand in for it.
 Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& group, GroupPlaces& places) {
   const auto& codes = frame.keys[*how.along];
-  const auto later = [&](std::uint32_t a, std::uint32_t b) { return codes[a] < codes[b]; };
-  const auto it = how.what == Statistic::last ? std::max_element(group.rows.begin(), group.rows.end(), later)
-                                              : std::min_element(group.rows.begin(), group.rows.end(), later);
+  std::vector<std::size_t> order(group.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const bool last = how.what == Statistic::last;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Code left = codes[group.rows[a]], right = codes[group.rows[b]];
+    return last ? left > right : left < right;
+  });
+  const Code place = codes[group.rows[order.front()]];
   // Each quarter has a last month of its own: that is what was asked for.
   const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
-  if (!within_level && places.place && *places.place != codes[*it]) places.differ = true;
-  places.place = codes[*it];
-  return frame.values()[*it];
+  if (!within_level && places.place && *places.place != place) places.differ = true;
+  places.place = place;
+  Value result = frame.values()[group.rows[order.front()]];
+  for (std::size_t i = 1; i < order.size() && group.maybe[order[i - 1]]; ++i)
+    result.range = hull(result.range, frame.values()[group.rows[order[i]]].range);
+  return result;
 }
 
 }  // namespace
@@ -185,7 +194,7 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     default: result = at_edge(how, frame, group, places); break;
   }
   result.node = 0;
-  result.maybe = how.what != Statistic::sum && group.all_maybe();
+  result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();
   return result;
 }
 

@@ -16,8 +16,11 @@ struct GroupRows {
   std::vector<bool> maybe;
   std::uint64_t excluded = 0;
   bool may_exclude = false;  // some row that has a value may be excluded
+  bool all_may_lack = true;  // every row's value may be missing
 
   bool all_maybe() const;
+  // Whether a condition on values may leave none of the rows: an empty sum is then 0.
+  bool may_be_empty() const { return all_maybe() && (excluded > 0 || may_exclude); }
 };
 
 // Where first and last found their values, over all groups.

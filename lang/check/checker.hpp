@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/model/error.hpp"
@@ -43,7 +44,9 @@ class Checker {
   Constant constant(const Expr&);
   // A constant in the given unit: bare numbers take it, others convert exactly. Throws unit-mismatch.
   engine::Range value_in(const Expr&, const engine::Unit&);
-  engine::Day date(const Expr&);
+  // The last day of what is written: a date or a period.
+  engine::Day date(const Expr& e) { return days(e).second; }
+  std::pair<engine::Day, engine::Day> days(const Expr&);
   engine::CodeOperand member(const Expr&, engine::DimensionId);
   engine::Unit unit(std::string_view text, Span);
   engine::Policy policy(std::string_view kind, List<Expr*> sources, Span);
