@@ -55,17 +55,6 @@ bool RowCondition::tests_values() const {
          std::any_of(parts_.begin(), parts_.end(), [](const RowCondition& part) { return part.tests_values(); });
 }
 
-namespace {
-
-Held negated(const Held& held) { return {held.no, held.yes, held.missing}; }
-
-// No where a side is no; missing where neither is and a side is missing.
-Held both(const Held& a, const Held& b) {
-  return {a.yes && b.yes, a.no || b.no, (a.missing && (b.yes || b.missing)) || (b.missing && a.yes)};
-}
-
-}  // namespace
-
 Held RowCondition::operator()(std::size_t row, std::vector<NodeId>* used) const {
   switch (condition_.what) {
     case Condition::What::axis: {
@@ -83,8 +72,8 @@ Held RowCondition::combine(std::size_t row, std::vector<NodeId>* used) const {
   const bool all = condition_.what == Condition::What::all_of;
   Held result{true, false, false};
   for (const RowCondition& part : parts_) {
-    const Held held = part(row, used);
-    result = both(result, all ? held : negated(held));
+    const Held next = part(row, used);
+    result = both(result, all ? next : negated(next));
     if (!result.yes && !result.missing) break;
   }
   return all ? result : negated(result);
@@ -104,18 +93,17 @@ Held RowCondition::look_up(std::size_t row, std::vector<NodeId>* used) const {
   const std::uint32_t found = index_->find(key_, row);
   const Membership membership = found == RowIndex::none ? Membership::excluded : input_->membership(found);
   if (condition_.what == Condition::What::relation) return {membership != Membership::excluded, membership != Membership::certain, false};
-  Held held;
+  Held result;
   const auto may_be = [&](const Value& value) {
-    held.yes = held.yes || (!value.is_missing() && value.truth != Truth::no);
-    held.no = held.no || (!value.is_missing() && value.truth != Truth::yes);
-    held.missing = held.missing || value.is_missing() || value.maybe;
+    const Held own = held(value);
+    result = {result.yes || own.yes, result.no || own.no, result.missing || own.missing};
     if (used && !value.is_missing() && value.node != 0) used->push_back(value.node);
   };
   if (membership != Membership::excluded) may_be(input_->values()[found]);
-  if (membership == Membership::certain) return held;
+  if (membership == Membership::certain) return result;
   if (input_->otherwise) may_be(*input_->otherwise);
-  else held.missing = true;
-  return held;
+  else result.missing = true;
+  return result;
 }
 
 }  // namespace reckon::engine

@@ -5,17 +5,13 @@
 #include <vector>
 
 #include "engine/exec/axis_matcher.hpp"
+#include "engine/exec/held.hpp"
 #include "engine/exec/row_index.hpp"
 
 namespace reckon::engine {
 
 // Whether a fact's provenance fits. The condition has attribute leaves alone.
 bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::uint32_t row);
-
-// What a condition may be at a row: one or more of these; missing where a value that it needs is.
-struct Held {
-  bool yes = false, no = false, missing = false;
-};
 
 // A condition over the rows of a frame. The frame and the run's frames must outlive it.
 class RowCondition {

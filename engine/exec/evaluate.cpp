@@ -54,7 +54,7 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
       recorder = std::make_shared<Recorder>(program->limits.lineage);
       run = run_once(recorder.get());
     }
-    answer.tight = by_plan || proved_by_lineage(*recorder, run->frames.back());
+    answer.tight = run->proved && (by_plan || proved_by_lineage(*recorder, run->frames.back()));
   }
   answer.program = std::move(program);
   answer.plan = std::move(plan);

@@ -9,6 +9,11 @@
 namespace reckon::engine {
 namespace {
 
+bool tests_values(const Condition& condition) {
+  return condition.what == Condition::What::truth ||
+         std::any_of(condition.parts.begin(), condition.parts.end(), tests_values);
+}
+
 // A cell asked for: an operation and a coordinate on its axes.
 class CellName {
  public:
@@ -65,9 +70,9 @@ std::optional<OperationId> CellName::step_inward(OperationId id, std::vector<Cod
   const Operation& operation = plan_.operations[id];
   if (operation.inputs.empty()) return std::nullopt;
   const OperationId input = operation.inputs.front();
-  if (std::holds_alternative<op::Filter>(operation.what) || std::holds_alternative<op::Apply>(operation.what) ||
-      std::holds_alternative<op::Share>(operation.what))
-    return input;
+  if (const auto* filter = std::get_if<op::Filter>(&operation.what))
+    return tests_values(filter->condition) ? std::nullopt : std::optional(input);  // the cell may be there, but left out
+  if (std::holds_alternative<op::Apply>(operation.what) || std::holds_alternative<op::Share>(operation.what)) return input;
   if (const auto* slice = std::get_if<op::Slice>(&operation.what)) {
     if (slice->member.parameter >= 0 || slice->axis > key.size()) return std::nullopt;
     key.insert(key.begin() + static_cast<std::ptrdiff_t>(slice->axis), slice->member.code);

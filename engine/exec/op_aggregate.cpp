@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/exec/chosen_statistic.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/statistic.hpp"
 
@@ -17,6 +18,7 @@ class Aggregator {
 
  private:
   void group_keys();
+  void look_for_top();
   void finish_group(std::size_t group, std::span<const std::uint32_t> rows);
   void note_missing();
   void leave_out(std::span<const std::uint32_t> rows);
@@ -33,6 +35,8 @@ class Aggregator {
   std::uint64_t without_parent_ = 0;
   std::vector<MissingId> homeless_;
   GroupPlaces places_;
+  const op::Top* top_ = nullptr;  // of the input: an aggregate takes exactly so many of its rows
+  bool takes_exactly_ = false;    // they are the first of each group, and known to have values
 };
 
 void Aggregator::group_keys() {
@@ -46,7 +50,24 @@ void Aggregator::group_keys() {
   }
 }
 
+void Aggregator::look_for_top() {
+  const Operation& source = run_.operation(operation_.inputs[0]);
+  top_ = std::get_if<op::Top>(&source.what);
+  if (!top_) return;
+  std::vector<std::size_t> by;
+  for (const op::GroupAxis& group : how_.by)
+    if (group.level == source.axes[group.axis].dimension) by.push_back(group.axis);
+  auto within = top_->within;
+  std::sort(by.begin(), by.end());
+  std::sort(within.begin(), within.end());
+  const Frame& all = run_.input(source, 0);
+  takes_exactly_ = by.size() == how_.by.size() && by == within;
+  for (std::size_t row = 0; row < all.rows() && takes_exactly_; ++row)
+    takes_exactly_ = all.membership(row) != Membership::maybe && !all.values()[row].maybe;
+}
+
 Frame Aggregator::run() {
+  look_for_top();
   group_keys();
   result_.keys.resize(how_.by.size());
   const std::size_t rows = input_.rows();
@@ -109,7 +130,12 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     latest = std::max(latest, value.date);
     if (run_.recorder) nodes.push_back(value.node);
   }
-  Value result = statistic(run_, id_, how_, input_, group, places_);
+  const bool varied = std::find(group.maybe.begin(), group.maybe.end(), true) != group.maybe.end();
+  const auto chosen = takes_exactly_ && varied ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;
+  if (top_ && varied && !chosen) run_.proved = false;
+  Value result;
+  if (chosen) result.range = *chosen;
+  else result = statistic(run_, id_, how_, input_, group, places_);
   if (result.is_missing() && first_missing != present && group.rows.empty() && group.excluded == 0)
     result.missing = first_missing;
   result.date = latest;

@@ -16,7 +16,8 @@ std::vector<std::size_t> axis_places(const std::vector<Axis>& axes, const std::v
   return places;
 }
 
-// The coordinates of every input that has all axes and makes rows, and whether each belongs for certain.
+// The coordinates of every input that has all axes, and whether each belongs for certain. Shifted cells make rows only
+// where nothing else does.
 struct Candidates {
   std::vector<std::vector<Code>> keys;
   std::vector<bool> certain;
@@ -25,10 +26,13 @@ struct Candidates {
 Candidates union_of_rows(const Run& run, const Operation& operation) {
   Candidates all{std::vector<std::vector<Code>>(operation.axes.size()), {}};
   if (operation.axes.empty()) all.certain.push_back(true);
+  const auto has_all = [&](OperationId input) { return run.operation(input).axes.size() == operation.axes.size(); };
+  const bool all_shifted = std::none_of(operation.inputs.begin(), operation.inputs.end(),
+                                        [&](OperationId input) { return has_all(input) && run.frames[input].makes_rows; });
   for (const OperationId input : operation.inputs) {
     const auto places = axis_places(run.operation(input).axes, operation.axes);
     const Frame& frame = run.frames[input];
-    if (operation.axes.empty() || places.size() != operation.axes.size() || !frame.makes_rows) continue;
+    if (operation.axes.empty() || !has_all(input) || (!frame.makes_rows && !all_shifted)) continue;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
       if (frame.membership(row) == Membership::excluded) continue;
       for (std::size_t i = 0; i < places.size(); ++i) all.keys[places[i]].push_back(frame.keys[i][row]);

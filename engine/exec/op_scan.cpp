@@ -8,22 +8,18 @@
 namespace reckon::engine {
 namespace {
 
-// The facts of finished cells that the world's provenance condition chooses, reconciled by its policy.
+// The facts of finished cells that the world's provenance condition chooses, reconciled by its policy. What is assumed
+// stands in any case, but where sources are kept apart.
 std::shared_ptr<const MeasureCells> chosen_cells(const Run& run, const op::Scan& scan, const MeasureCells& finished) {
   const World& world = run.plan.worlds[scan.world];
   Reconciliation how{world.policy ? *world.policy : run.program.policy_of(scan.measure)};
   how.as_of = run.universes[scan.world]->as_of();
   how.by_source = world.by_source;
-  std::vector<std::uint32_t> rows;
-  if (world.attributes) {
-    for (std::size_t cell = 0; cell < finished.cells.size(); ++cell)
-      for (const auto row : standing_facts(run.catalog, *finished.facts, finished.cells.facts(cell)))
-        if (attributes_hold(run.catalog, *world.attributes, *finished.facts, row)) rows.push_back(row);
-    how.rows = &rows;
-  }
+  if (world.attributes) how.provenance = &*world.attributes;
   auto chosen = std::make_shared<MeasureCells>();
   chosen->facts = finished.facts;
   chosen->cells = reconcile(run.catalog, scan.measure, *finished.facts, how);
+  if (!world.by_source) run.universes[scan.world]->assume(scan.measure, chosen->cells);
   return chosen;
 }
 

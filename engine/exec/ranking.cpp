@@ -9,19 +9,6 @@
 namespace reckon::engine {
 namespace {
 
-// An end of a range, ordered with unbounded ends outermost.
-struct End {
-  Number value;
-  int infinite = 0;  // -1, 0, 1
-  friend bool operator<(const End& a, const End& b) {
-    if (a.infinite != b.infinite) return a.infinite < b.infinite;
-    return a.infinite == 0 && a.value < b.value;
-  }
-};
-
-End low_end(const Range& r) { return {r.low, r.unbounded_below ? -1 : 0}; }
-End high_end(const Range& r) { return {r.high, r.unbounded_above ? 1 : 0}; }
-
 // How many of the sorted ends lie strictly above (below) the end given.
 std::int64_t beyond(const std::vector<End>& sorted, const End& end, bool below) {
   if (below) return std::lower_bound(sorted.begin(), sorted.end(), end) - sorted.begin();

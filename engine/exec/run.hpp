@@ -38,6 +38,7 @@ struct Run {
   std::vector<OperationProfile>* profile = nullptr;
   bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
   bool exact = true;          // false once a value became an enclosure
+  bool proved = true;         // false once an operation gave ends that may be wider than its values allow
   std::uint64_t steps = 0;
   MissingReasons reasons;
   std::vector<Note> notes;

@@ -5,6 +5,7 @@
 
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
+#include "engine/exec/row_index.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/model/error.hpp"
@@ -83,28 +84,50 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
 
 void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
   Run run(program_, *rule.plan);
-  run.with_unknown = true;
   execute(run, shared_from_this());
   const Frame& frame = run.frames.back();
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
-    if (frame.membership(row) != Membership::certain || value.maybe) continue;
+    if (frame.membership(row) != Membership::certain || value.maybe || value.is_missing()) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;
     fact.kind = Kind::derived;
     fact.source = rule.source;
     fact.date = value.date;
-    if (value.is_missing()) {
-      const MissingReason& why = run.reasons[value.missing];
-      if (why.what != MissingReason::What::unknown) continue;
-      fact.unknown = true;
-      fact.source = why.source;
-    } else {
-      fact.value = value.range;
-    }
+    fact.value = value.range;
     facts.append(fact);
   }
+  const bool reads_unknown = std::any_of(rule.reads.begin(), rule.reads.end(), [&](MeasureId read) {
+    return !cells(read)->cells.unknown_rows.empty();
+  });
+  if (reads_unknown) pass_unknown(rule, facts);
+}
+
+// What a source has no figure for passes to the cells that the rule would have given. It is no cell, so the rule runs
+// once more to find it, and it says nothing where some other statement stands.
+void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
+  Run run(program_, *rule.plan);
+  run.with_unknown = true;
+  execute(run, shared_from_this());
+  RowIndex::Columns columns;
+  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(&facts.keys(axis));
+  const RowIndex stated(columns, facts.size());
+  std::vector<Fact> unknown;
+  const Frame& frame = run.frames.back();
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    const Value& value = frame.values()[row];
+    if (!value.is_missing() || run.reasons[value.missing].what != MissingReason::What::unknown) continue;
+    Fact fact;
+    fact.key = head_key(rule, frame, row);
+    if (stated.find(fact.key) != RowIndex::none) continue;
+    fact.kind = Kind::derived;
+    fact.source = run.reasons[value.missing].source;
+    fact.date = value.date;
+    fact.unknown = true;
+    unknown.push_back(std::move(fact));
+  }
+  for (const Fact& fact : unknown) facts.append(fact);
 }
 
 void Universe::assume(MeasureId measure, CellTable& cells) const {
@@ -117,7 +140,6 @@ NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<co
                             [&](const RuleNodes& nodes) { return nodes.recorder == &recorder && nodes.rule == &rule; });
   if (found == rule_nodes_.end()) {
     Run run(program_, *rule.plan);
-    run.with_unknown = true;
     run.recorder = &recorder;
     execute(run, shared_from_this());
     RuleNodes nodes{&recorder, &rule, {}};

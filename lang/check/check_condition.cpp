@@ -22,6 +22,18 @@ Op mirrored(Op op) {
   }
 }
 
+Op opposite(Op op) {
+  switch (op) {
+    case Op::less: return Op::greater_equal;
+    case Op::less_equal: return Op::greater;
+    case Op::greater: return Op::less_equal;
+    case Op::greater_equal: return Op::less;
+    case Op::equal: return Op::not_equal;
+    case Op::not_equal: return Op::equal;
+    default: return op == Op::in ? Op::not_in : Op::in;
+  }
+}
+
 engine::Condition negated(engine::Condition condition) {
   engine::Condition result;
   result.what = What::negation;
@@ -50,7 +62,7 @@ void ConditionChecker::top_level(const Expr& written) {
     return;
   }
   const std::size_t inputs = result_.inputs.size();
-  const bool cut = find_cut(e);
+  const bool cut = find_cut(e, false);
   auto condition = part(e);
   if (!cut && result_.inputs.size() > inputs) result_.own_value = false;
   pin(condition);
@@ -297,22 +309,41 @@ engine::Condition ConditionChecker::value(const Expr& e) {
   return condition;
 }
 
-// `m where m > c`: what may hold of the cell is known, so the value is cut to it.
-bool ConditionChecker::find_cut(const Expr& e) {
-  if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return false;
+// `m where m > c`: what may hold of the cell is known, so the value is cut to it. So of `c < m`, `m = c`, `m in a..b`.
+bool ConditionChecker::find_cut(const Expr& written, bool negate) {
+  const Expr& e = *checker_.resolve(written).expr;
+  if (e.kind == ExprKind::unary && e.op == Op::logical_not) return find_cut(*e.args[0], !negate);
+  if (e.kind != ExprKind::binary || !is_comparison(e.op)) return false;
+  const Expr* left = checker_.resolve(*e.args[0]).expr;
+  const Expr* right = checker_.resolve(*e.args[1]).expr;
+  Op op = e.op;
+  if (left->kind == ExprKind::number) {
+    std::swap(left, right);
+    op = mirrored(op);
+  }
   const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
-  const Expr* own = checker_.resolve(*e.args[0]).expr;
-  const Expr* number = checker_.resolve(*e.args[1]).expr;
-  const bool turned = own->kind == ExprKind::number;  // `5 < m`
-  if (turned) std::swap(own, number);
-  if (!scan || own->kind != ExprKind::name || checker_.catalog().find_measure(own->text) != scan->measure) return false;
-  if (number->kind != ExprKind::number) return false;
-  const engine::Range bound = checker_.value_in(*number, filtered_.unit);
-  const Op op = turned ? mirrored(e.op) : e.op;
-  const bool below = op == Op::less || op == Op::less_equal;
-  const engine::Range cut = below ? engine::Range::at_most(bound.high) : engine::Range::at_least(bound.low);
-  result_.cut = result_.cut ? engine::meet(*result_.cut, cut) : cut;
+  if (!scan || left->kind != ExprKind::name || checker_.catalog().find_measure(left->text) != scan->measure) return false;
+  const auto cut = cut_of(negate ? opposite(op) : op, *right);
+  if (!cut) return false;
+  if (!result_.cut) result_.cut = cut;
+  else if (auto both = engine::meet(*result_.cut, *cut)) result_.cut = std::move(both);
   return true;
+}
+
+// The values for which the comparison may hold, where they are one range.
+std::optional<engine::Range> ConditionChecker::cut_of(Op op, const Expr& right) {
+  const bool range = right.kind == ExprKind::range && op == Op::in;
+  if (!range && (right.kind != ExprKind::number || op == Op::in)) return std::nullopt;
+  const engine::Range bound = checker_.value_in(right, filtered_.unit);
+  switch (op) {
+    case Op::less:
+    case Op::less_equal: return engine::Range::at_most(bound.high);
+    case Op::greater:
+    case Op::greater_equal: return engine::Range::at_least(bound.low);
+    case Op::equal:
+    case Op::in: return bound;
+    default: return std::nullopt;
+  }
 }
 
 }  // namespace reckon::lang

@@ -37,7 +37,8 @@ class ConditionChecker {
   Condition date_comparison(Op, const Expr& right);
   Condition relation(const Expr&, engine::MeasureId);
   Condition value(const Expr&);
-  bool find_cut(const Expr&);
+  bool find_cut(const Expr&, bool negate);
+  std::optional<engine::Range> cut_of(Op, const Expr& right);
   void pin(const Condition&);
 
   Checker& checker_;

@@ -15,28 +15,24 @@ std::optional<engine::Range> within_domain(const engine::Measure& measure, engin
 }
 
 std::optional<engine::Range> find_clash(FactTable& table, const Fact& fact) {
-  std::optional<engine::Range> other;
-  table.any_at(fact.key, [&](std::size_t row) {
-    const bool clashes = table.source(row) == fact.source && table.date(row) == fact.date && !table.unknown(row) &&
-                         table.stands(row, FactTable::end_of_time) && engine::disjoint(table.values()[row], fact.value);
-    if (clashes) other = table.values()[row];
-    return clashes;
-  });
-  return other;
+  if (fact.unknown) return std::nullopt;
+  auto said = table.said(fact);
+  return said && engine::disjoint(*said, fact.value) ? said : std::nullopt;
 }
 
 std::optional<Clash> find_clash(FactTable& table, std::span<const Fact> added) {
   using Key = std::tuple<std::vector<engine::Code>, engine::SourceId, engine::Day>;
-  std::map<Key, std::vector<std::size_t>> seen;
+  std::map<Key, engine::Range> met;  // what the new facts say so far
   for (std::size_t i = 0; i < added.size(); ++i) {
     const Fact& fact = added[i];
     if (fact.unknown) continue;
     if (const auto other = find_clash(table, fact)) return Clash{i, *other};
     if (added.size() == 1) break;
-    auto& earlier = seen[{fact.key, fact.source, fact.date}];
-    for (const std::size_t j : earlier)
-      if (engine::disjoint(added[j].value, fact.value)) return Clash{i, added[j].value};
-    earlier.push_back(i);
+    const auto [earlier, is_new] = met.try_emplace({fact.key, fact.source, fact.date}, fact.value);
+    if (is_new) continue;
+    auto both = engine::meet(earlier->second, fact.value);
+    if (!both) return Clash{i, earlier->second};
+    earlier->second = std::move(*both);
   }
   return std::nullopt;
 }

@@ -78,11 +78,12 @@ Texts texts(const Store& store, const Answer& answer, const Key& key) {
 }
 
 // One value of the model's, with its states, against the engine's.
+// A row that may be gone, as one whose condition may have no value, the engine may call missing as well.
 std::string value_fault(const Row& row, bool is_truth, bool has_value, const engine::Value& value) {
   const bool present = !value.is_missing(), absent = value.is_missing() || value.maybe;
   if (present && !row.present && has_value) return "the engine has a value";
-  if (absent && !row.absent) return "the engine says it may be missing";
-  if (row.plain && (present != row.present || absent != row.absent)) return "present or missing differ";
+  if (absent && !row.absent && !row.gone) return "the engine says it may be missing";
+  if (row.plain && (present != row.present || (absent != row.absent && !row.gone))) return "present or missing differ";
   if (!present || !row.present || !has_value) return {};
   if (is_truth) {
     const unsigned truths = truths_of(value.truth);
@@ -116,7 +117,8 @@ Difference compare(const Store& store, const Answer& model, const engine::Answer
     }
     const std::size_t row = found->second;
     engine.rows.erase(found);
-    const bool engine_certain = answer.frame.membership(row) == engine::Membership::certain;
+    // A single value is there in any case, if only to say that it is missing.
+    const bool engine_certain = answer.frame.membership(row) == engine::Membership::certain || (key.empty() && answer.value(row).is_missing());
     const auto fault = [&](std::size_t c, const std::string& what) {
       return shown(at, c) + what + "; the engine: " + shown(answer, row, c) + "; the model: " + shown(columns[c], model.truths[c]);
     };
@@ -155,7 +157,8 @@ Difference compare_world(const Store& store, const Answer& world, const engine::
     }
     for (std::size_t c = 0; c < columns.size() && !answer.is_relation(); ++c) {
       const engine::Value& value = answer.value(row, c);
-      if (columns[c].absent && !value.is_missing() && !value.maybe) return fault(c, "missing in a world");
+      const bool may_be_no_row = at.empty() && answer.frame.membership(row) == engine::Membership::maybe;
+      if (columns[c].absent && !value.is_missing() && !value.maybe && !may_be_no_row) return fault(c, "missing in a world");
       if (!columns[c].present) continue;
       if (value.is_missing()) return fault(c, "there in a world");
       if (world.truths[c] ? (columns[c].truths & ~truths_of(value.truth)) != 0 : !value.range.contains(columns[c].range))

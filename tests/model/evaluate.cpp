@@ -56,10 +56,15 @@ Answer Evaluator::columns(const Expr& e) {
         if (made.axes[i].name == axis.name) at.push_back(i);
     return at;
   };
+  // Shifted cells make rows only where nothing else does.
+  const bool all_shifted = std::none_of(tables.begin(), tables.end(), [&](const Table& table) {
+    return table.axes.size() == made.axes.size() && table.makes_rows;
+  });
+  const auto makes_rows = [&](const Table& table) { return table.axes.size() == made.axes.size() && (table.makes_rows || all_shifted); };
   std::set<Key> keys;
   for (const Table& table : tables) {
     const auto at = places(table);
-    if (at.size() != made.axes.size() || (!table.makes_rows && !made.axes.empty())) continue;
+    if (!makes_rows(table)) continue;
     for (const auto& [key, row] : table.rows) {
       Key full(made.axes.size());
       for (std::size_t i = 0; i < at.size(); ++i) full[at[i]] = key[i];
@@ -76,7 +81,7 @@ Answer Evaluator::columns(const Expr& e) {
       for (const std::size_t place : at) own.push_back(key[place]);
       const auto found = table.rows.find(own);
       Row value = found != table.rows.end() ? found->second : table.otherwise ? *table.otherwise : Row::missing();
-      if (found != table.rows.end() && at.size() == made.axes.size() && table.makes_rows) {
+      if (found != table.rows.end() && makes_rows(table)) {
         certain = certain || (value.belongs() && !value.may_be_out());
         possible = possible || value.belongs();
         belonging.depend_on(value);
