@@ -15,6 +15,8 @@ Frame run_rank(Run& run, OperationId id, const op::Rank& rank) {
     Value& value = result.values()[row];
     if (value.is_missing() || input.membership(row) == Membership::excluded) continue;
     value.range = Range(Number(places[row].best), Number(places[row].worst));
+    if (places[row].central > 0) value.range.set_best(places[row].central);
+    value.date = places[row].date;
     value = run.finish(std::move(value), id, all);
   }
   result.otherwise.reset();

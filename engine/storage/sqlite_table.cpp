@@ -12,7 +12,7 @@ namespace {
 
 constexpr int patience = 1000;                     // milliseconds to wait for a writer
 constexpr int steps_at_once = 100'000;             // of SQLite's machine between two looks at their number
-constexpr std::uint64_t most_steps = 500'000'000;  // for one row: a view may compute without end
+constexpr std::uint64_t most_steps = 200'000'000;  // for one row: a view may compute without end
 
 // Called every steps_at_once steps; anything but 0 stops the statement.
 int count_steps(void* counter) {

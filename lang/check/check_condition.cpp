@@ -333,7 +333,8 @@ bool ConditionChecker::find_cut(const Expr& written, bool negate) {
 // The values for which the comparison may hold, where they are one range.
 std::optional<engine::Range> ConditionChecker::cut_of(Op op, const Expr& right) {
   const bool range = right.kind == ExprKind::range && op == Op::in;
-  if (!range && (right.kind != ExprKind::number || op == Op::in)) return std::nullopt;
+  const bool number = right.kind == ExprKind::number || (right.kind == ExprKind::parameter && checker_.bound(right.text));
+  if (!range && (!number || op == Op::in)) return std::nullopt;
   const engine::Range bound = checker_.value_in(right, filtered_.unit);
   switch (op) {
     case Op::less:

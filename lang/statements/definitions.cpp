@@ -1,4 +1,6 @@
 // Definitions (let), settings, and modules.
+#include <algorithm>
+
 #include "lang/ast/print.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/statements/statement_runner.hpp"
@@ -71,6 +73,7 @@ void StatementRunner::use(const Use& statement) {
     if (!file.error.empty()) fail(problem::unreadable_file, statement.module.span, "cannot read \"" + name + "\": " + file.error, "files are named relative to the text that uses them");
     *source = {std::move(file.name), std::move(file.text)};
   }
+  if (std::find(session_.using_.begin(), session_.using_.end(), source->name) != session_.using_.end()) return;
   if (!session_.used_.insert((statement.module.quoted ? "file " : "module ") + source->name).second) return;
   // What is used speaks up only where something is wrong with it.
   const Sink quiet = [&](const Outcome& outcome) {

@@ -187,7 +187,7 @@ Difference compare_best(const Store& store, const Answer& world, const Answer& m
       };
       if (best && (!columns[c].present || *best != columns[c].range.low)) return fault("another best");
       const Row& row = nominal->second[c];
-      if (!best && columns[c].present && row.plain && row.is_one_state()) return fault("no best");
+      if (!best && columns[c].present && row.plain && row.is_one_state() && !row.chosen) return fault("no best");
     }
   }
   return std::nullopt;

@@ -247,11 +247,13 @@ Table Evaluator::where(Table table, const Expr& base, const Expr& written, const
     }
     if (out_by_key) continue;
     if (before.belongs()) {
-      row.excluded = row.excluded || any_no;
-      row.gone = row.gone || missing;
+      // Only a value can be excluded; a row without one goes.
+      row.excluded = row.excluded || (any_no && before.present);
+      row.gone = row.gone || missing || (any_no && before.absent);
       row.present = before.present && all;
       row.absent = before.absent && all;
     }
+    row.date = before.date;  // conditions choose, values are inputs
     if (!world_) row.settle();
     result.rows.emplace(key, row);
   }

@@ -279,10 +279,14 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
         else row.may_be(state.value->range);
       }
       if (branch) row.depend_on(*branch);
+      row.chosen = row.chosen || decides.truths == (truth_yes | truth_no);
       if ((!branch || branch->may_be_out()) && table.otherwise) row.depend_on(*table.otherwise);
     };
     if (decides.present && (decides.truths & truth_yes)) take(a, yes);
     if (decides.present && (decides.truths & truth_no)) take(b, no);
+    // Both branches are inputs, whichever is taken.
+    for (const Row* branch : {a, b})
+      if (branch) row.date = std::max(row.date, branch->date);
     if (!world_) row.settle();
     return row;
   };

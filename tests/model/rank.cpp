@@ -35,9 +35,10 @@ Standing place_of(const Row& own, const Peers& peers, bool below) {
 }
 
 // Rows without a value come after all that have one.
-Standing place_of_missing(const Peers& peers) {
+Standing place_of_missing(const Row& own, const Peers& peers) {
   Standing place;
   for (const Row* other : peers) {
+    if (other == &own) continue;
     if (other->present && other->is_one_state()) ++place.best;
     if (other->present) ++place.worst;
   }
@@ -102,7 +103,8 @@ Table Evaluator::top(const Expr& e, const Scope* scope, const Circumstances& at)
       if (place.worst > wanted) out = true;
     };
     if (row.present) choose(place_of(row, peers, below), chosen.present, chosen.excluded);
-    if (row.absent) choose(place_of_missing(peers), chosen.absent, chosen.gone);
+    if (row.absent) choose(place_of_missing(row, peers), chosen.absent, chosen.gone);
+    chosen.date = row.date;
     if (!world_) chosen.settle();
     result.rows.emplace(key, std::move(chosen));
   }
