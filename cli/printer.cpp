@@ -49,11 +49,11 @@ void Printer::operator()(const Outcome& outcome) {
 
 // The query as it stands in the script, apart from the answer before it.
 void Printer::echo(const Outcome& outcome) {
-  if (!echo_ || silent_ || outcome.query.empty() || outcome.what == Outcome::What::check) return;
-  if (format_ == Format::markdown) return print("```reckon\n" + outcome.query + "\n```\n");
+  if (!echo_ || silent_ || outcome.statement.empty() || outcome.what == Outcome::What::check) return;
+  if (format_ == Format::markdown) return print("```reckon\n" + outcome.statement + "\n```\n");
   if (format_ != Format::text) return;
   print((printed_ ? "\n" : "") +
-        (options_.color ? "\033[1m> " + outcome.query + "\033[0m\n" : "> " + outcome.query + '\n'));
+        (options_.color ? "\033[1m> " + outcome.statement + "\033[0m\n" : "> " + outcome.statement + '\n'));
 }
 
 void Printer::answer(const Outcome& outcome) {

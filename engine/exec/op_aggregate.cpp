@@ -109,11 +109,16 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
   std::vector<NodeId> nodes;
   Day latest = no_code;
   MissingId first_missing = present;
+  bool stays = how_.by.empty(), may_stay = false;  // some row has a group in any case, or may have one
   for (const auto row : rows) {
     const Value& value = input_.values()[row];
     const Membership membership = input_.membership(row);
+    const bool has_value = !value.is_missing() && !value.maybe;
+    stays = stays || membership == Membership::certain || has_value;
+    may_stay = may_stay || membership != Membership::excluded || !value.is_missing();
     if (membership == Membership::excluded) {
-      ++group.excluded;
+      if (has_value) ++group.excluded;
+      group.may_exclude = group.may_exclude || !value.is_missing();
       if (run_.recorder) nodes.push_back(value.node);
       continue;
     }
@@ -131,7 +136,8 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     if (run_.recorder) nodes.push_back(value.node);
   }
   const bool varied = std::find(group.maybe.begin(), group.maybe.end(), true) != group.maybe.end();
-  const auto chosen = takes_exactly_ && varied ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;
+  const bool takes_some = takes_exactly_ && (varied || static_cast<std::int64_t>(group.rows.size()) > top_->count);
+  const auto chosen = takes_some ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;
   if (top_ && varied && !chosen) run_.proved = false;
   Value result;
   if (chosen) result.range = *chosen;
@@ -140,6 +146,8 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     result.missing = first_missing;
   result.date = latest;
   result_.values().push_back(run_.finish(std::move(result), id_, nodes));
+  if (!stays || !result_.memberships.empty())
+    result_.set_membership(result_.rows() - 1, stays ? Membership::certain : may_stay ? Membership::maybe : Membership::excluded);
 }
 
 // A member without a parent is told once.

@@ -102,7 +102,7 @@ Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is
 // Two values without coordinates, each there even where it is missing.
 Frame Joiner::scalars() {
   layout_.left_makes = left_.makes_rows;
-  layout_.right_makes = right_.makes_rows;
+  layout_.right_makes = right_.makes_rows || join_.how == op::Combination::coalesce;
   const bool left = left_.rows() > 0, right = right_.rows() > 0;
   if (left && right) {
     pair(0, 0);

@@ -12,6 +12,7 @@ struct GroupTotal {
   Range sum;
   bool closed_form = true;  // no part may be negative
   std::vector<NodeId> nodes;
+  Day date = no_code;  // the latest of the parts
 };
 
 // total - part, where the part is one of the total's summands.
@@ -75,7 +76,7 @@ Value Sharer::part_of(std::uint32_t row, const GroupTotal& total, const std::vec
   if (share) result.range = *share;
   else result = Value::absent(run_.reasons.add({MissingReason::What::division_by_zero, id_, {}, 0, 0}));
   result.maybe = part.maybe;
-  result.date = part.date;
+  result.date = std::max(part.date, total.date);
   if (!run_.recorder) return run_.finish(std::move(result), id_, {});
   auto nodes = total.nodes;
   // Outside the closed form the value stands above and below: the lineage then shows it twice.
@@ -95,6 +96,7 @@ Frame Sharer::run() {
     GroupTotal& total = totals[groups.of_row[row]];
     const bool certain = input_.membership(row) == Membership::certain && !value.maybe;
     total.sum = total.sum + (certain ? value.range : hull(Range(0), value.range));
+    total.date = std::max(total.date, value.date);
     total.closed_form = total.closed_form && !value.range.unbounded_below && value.range.low.sign() >= 0;
     if (run_.recorder) total.nodes.push_back(value.node);
     members[groups.of_row[row]].push_back(row);

@@ -44,8 +44,13 @@ class Reconciler {
 };
 
 std::vector<std::uint32_t> Reconciler::chosen_rows() const {
-  std::vector<std::uint32_t> rows(facts_.size());
-  std::iota(rows.begin(), rows.end(), 0U);
+  std::vector<std::uint32_t> rows;
+  if (how_.rows) {
+    rows = *how_.rows;
+  } else {
+    rows.resize(facts_.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+  }
   if (!facts_.all_stand(how_.as_of))
     rows.erase(std::remove_if(rows.begin(), rows.end(), [&](auto row) { return !facts_.stands(row, how_.as_of); }),
                rows.end());

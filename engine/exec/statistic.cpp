@@ -182,7 +182,10 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     return result;
   }
   if (group.rows.empty()) {
-    if (how.what == Statistic::sum && group.excluded > 0) return result;
+    if (how.what == Statistic::sum && group.may_be_empty()) {
+      result.maybe = group.excluded == 0;
+      return result;
+    }
     return Value::absent(run.reasons.add({MissingReason::What::nothing_left, id, {}, 0, 0}));
   }
   switch (how.what) {

@@ -15,7 +15,7 @@ struct GroupRows {
   std::vector<std::uint32_t> rows;
   std::vector<bool> maybe;
   std::uint64_t excluded = 0;
-  bool may_exclude = false;  // some row that has a value may be excluded
+  bool may_exclude = false;  // some row may be excluded, be it one of these or another
   bool all_may_lack = true;  // every row's value may be missing
 
   bool all_maybe() const;

@@ -44,7 +44,7 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
 std::shared_ptr<const MeasureCells> Universe::derive(MeasureId measure) {
   const Catalog& catalog = *program_.catalog;
   auto made = std::make_shared<MeasureCells>();
-  Reconciliation how{program_.policy_of(measure), as_of_, nullptr, false};
+  const Reconciliation how{program_.policy_of(measure), as_of_, nullptr, nullptr, false};
   const auto& base = program_.facts[measure];
   if (!program_.is_derived(measure)) {
     made->facts = base;

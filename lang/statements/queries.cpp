@@ -31,6 +31,7 @@ engine::Truth verdict_of(const engine::Answer& answer) {
 void StatementRunner::query(const QueryStatement& statement) {
   Outcome outcome;
   outcome.query = written(statement.expr->span);
+  outcome.statement = written(statement.span);
   if (statement.verb == Verb::conflicts) {
     outcome.what = Outcome::What::conflicts;
     outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));

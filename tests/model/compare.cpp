@@ -78,12 +78,14 @@ Texts texts(const Store& store, const Answer& answer, const Key& key) {
 }
 
 // One value of the model's, with its states, against the engine's.
-// A row that may be gone, as one whose condition may have no value, the engine may call missing as well.
-std::string value_fault(const Row& row, bool is_truth, bool has_value, const engine::Value& value) {
+// A row that may be gone, as one whose condition may have no value, the engine may call missing as well; a single value
+// is missing where its row is not there.
+std::string value_fault(const Row& row, bool is_truth, bool has_value, const engine::Value& value, bool single) {
+  const bool may_lack = row.absent || row.gone || (single && row.excluded);
   const bool present = !value.is_missing(), absent = value.is_missing() || value.maybe;
   if (present && !row.present && has_value) return "the engine has a value";
-  if (absent && !row.absent && !row.gone) return "the engine says it may be missing";
-  if (row.plain && (present != row.present || (absent != row.absent && !row.gone))) return "present or missing differ";
+  if (absent && !may_lack) return "the engine says it may be missing";
+  if (row.plain && (present != row.present || (absent != row.absent && (row.absent || !may_lack)))) return "present or missing differ";
   if (!present || !row.present || !has_value) return {};
   if (is_truth) {
     const unsigned truths = truths_of(value.truth);
@@ -111,6 +113,10 @@ Difference compare(const Store& store, const Answer& model, const engine::Answer
     const auto found = engine.rows.find(at);
     const Row& first = columns.front();
     const bool possible = first.belongs(), certain = !first.may_be_out();
+    if (std::any_of(columns.begin(), columns.end(), [](const Row& row) { return row.rough; })) {
+      if (found != engine.rows.end()) engine.rows.erase(found);
+      continue;
+    }
     if (found == engine.rows.end()) {
       if (possible && (first.plain || certain)) return shown(at, 0) + "the engine has no row; the model " + shown(first, model.truths[0]);
       continue;
@@ -124,9 +130,9 @@ Difference compare(const Store& store, const Answer& model, const engine::Answer
     };
     if (!possible) return fault(0, "the engine has a row");
     if (engine_certain && !certain && first.plain) return fault(0, "the engine's row is certain");
-    if (!engine_certain && certain) return fault(0, "the engine's row is not certain");
+    if (!engine_certain && certain && first.plain) return fault(0, "the engine's row is not certain");
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string what = value_fault(columns[c], model.truths[c], !answer.is_relation(), answer.value(row, c));
+      const std::string what = value_fault(columns[c], model.truths[c], !answer.is_relation(), answer.value(row, c), key.empty());
       if (!what.empty()) return fault(c, what);
     }
   }

@@ -287,6 +287,7 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
     // Both branches are inputs, whichever is taken.
     for (const Row* branch : {a, b})
       if (branch) row.date = std::max(row.date, branch->date);
+    row.rough = row.rough || (row.present && row.gone);
     if (!world_) row.settle();
     return row;
   };

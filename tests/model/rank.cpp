@@ -34,6 +34,29 @@ Standing place_of(const Row& own, const Peers& peers, bool below) {
   return place;
 }
 
+// How many may stand before a row where ties are cut.
+std::int64_t maybe_level(const Row& own, const Peers& peers, bool below) {
+  return std::count_if(peers.begin(), peers.end(), [&](const Row* other) {
+    return other != &own && other->present && !surely_above(own, *other, below);
+  });
+}
+
+// In one world: of equal rows those that stand first stay.
+void cut_tie(Row& chosen, const Row& row, const Peers& peers, bool below, std::int64_t wanted, bool ties_matter) {
+  std::int64_t before = 0;
+  bool first = true;
+  for (const Row* other : peers) {
+    if (other == &row) first = false;
+    if (other == &row || !other->present) continue;
+    const bool equal = !surely_above(*other, row, below) && !surely_above(row, *other, below);
+    if (surely_above(*other, row, below) || (equal && first)) ++before;
+    chosen.unsure = chosen.unsure || (equal && ties_matter);
+  }
+  if (before < wanted) return;
+  chosen.present = false;
+  chosen.excluded = true;
+}
+
 // Rows without a value come after all that have one.
 Standing place_of_missing(const Row& own, const Peers& peers) {
   Standing place;
@@ -49,7 +72,7 @@ Standing place_of_missing(const Row& own, const Peers& peers) {
 
 Table Evaluator::rank(const Expr& e, const Scope* scope, const Circumstances& at) {
   const Clause *by = nullptr, *over = nullptr;
-  const Table table = grouped(*e.args[0], scope, at, by, over);
+  const Table table = grouped("rank", *e.args[0], scope, at, by, over);
   Table result = table.shape();
   result.unit = {};
   std::vector<Axis> kept;
@@ -80,8 +103,9 @@ Table Evaluator::rank(const Expr& e, const Scope* scope, const Circumstances& at
 Table Evaluator::top(const Expr& e, const Scope* scope, const Circumstances& at) {
   const Clause *by = nullptr, *over = nullptr;
   const bool below = e.text == "bottom";
+  const bool exactly = exact_top_.call == &e, ties_matter = exact_top_.ties_matter;
   const std::int64_t wanted = store_.constant(*resolve(*e.args[0], scope).expr).value.low.to_int64().value();
-  const Table table = grouped(*e.args[1], scope, at, by, over);
+  const Table table = grouped("top", *e.args[1], scope, at, by, over);
   Table result = table.shape();
   std::vector<Axis> kept;
   const auto places = group_places(table, by, over, scope, kept);
@@ -103,9 +127,15 @@ Table Evaluator::top(const Expr& e, const Scope* scope, const Circumstances& at)
       if (place.worst > wanted) out = true;
     };
     if (row.present) choose(place_of(row, peers, below), chosen.present, chosen.excluded);
+    if (exactly && row.present && 1 + maybe_level(row, peers, below) > wanted) {
+      if (world_) cut_tie(chosen, row, peers, below, wanted, ties_matter);
+      else chosen.excluded = true, chosen.plain = false;
+    }
     if (row.absent) choose(place_of_missing(row, peers), chosen.absent, chosen.gone);
     chosen.date = row.date;
+    const bool plain = chosen.plain;
     if (!world_) chosen.settle();
+    chosen.plain = chosen.plain && plain;
     result.rows.emplace(key, std::move(chosen));
   }
   return result;

@@ -84,11 +84,9 @@ Trial Bench::run(const std::string& query, std::uint64_t seed, int worlds) {
     std::optional<Answer> model;
     try {
       model = evaluator.answer(tree);
-    } catch (const FactError& error) {
+    } catch (const FactError&) {
+      // The engine may pass over cells that the query does not need; the model reads them all.
       trial.fails = true;
-      if (facts_clash) return trial;
-      trial.verdict = Verdict::differ;
-      trial.why = std::string("only the model finds that facts clash: ") + error.what();
       return trial;
     }
     const auto differ = [&](std::string why) {
