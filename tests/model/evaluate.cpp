@@ -287,6 +287,8 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
     // Both branches are inputs, whichever is taken.
     for (const Row* branch : {a, b})
       if (branch) row.date = std::max(row.date, branch->date);
+    // Only what would have had a value is excluded.
+    if (row.excluded && !row.present) row.excluded = false, row.gone = true;
     row.rough = row.rough || (row.present && row.gone);
     if (!world_) row.settle();
     return row;
