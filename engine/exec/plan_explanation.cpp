@@ -33,7 +33,7 @@ class PlanExplainer {
   // Derived cells are made once for a snapshot, so the operations of their rules have no time of their own here.
   void add_rules(Explanation& step, MeasureId measure, std::size_t depth) const {
     for (const auto& rule : program_.rules) {
-      if (rule->head != measure || depth > 20) continue;
+      if (rule->head != measure || !rule->plan || depth > 20) continue;
       const PlanExplainer inner(program_, *rule->plan, {});
       Explanation derived{std::string(rule->is_default ? "default " : "rule ") + program_.catalog->source(rule->source).name, {}, {}};
       derived.parts.push_back(inner.operation(static_cast<OperationId>(rule->plan->operations.size() - 1), depth + 1));

@@ -40,6 +40,12 @@ class Universe : public std::enable_shared_from_this<Universe> {
  private:
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
   std::shared_ptr<const MeasureCells> derive(MeasureId);
+  std::vector<MeasureId> group_of(MeasureId) const;
+  void derive_group(const std::vector<MeasureId>&);
+  void derive_by_fixpoint(const std::vector<MeasureId>&);
+  void derive_by_moving(const std::vector<MeasureId>&);
+  std::shared_ptr<MeasureCells> apply_rules(MeasureId);
+  void apply_defaults(MeasureId, FactTable&, CellTable&);
   void apply_rule(const Rule&, FactTable&, const CellTable* taken);
   void add_dependence(MeasureId, MeasureCells&);
   void assume(MeasureId, CellTable&) const;
@@ -49,6 +55,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::vector<AssumedCell> assumed_;
   std::unique_ptr<CellCache> own_cache_;
   std::vector<MeasureId> deriving_;  // guards against a rule that reads its own head
+  // What is known so far of measures that read themselves along an ordered dimension.
+  std::map<MeasureId, std::shared_ptr<const MeasureCells>> provisional_;
 
   struct RuleNodes {
     const Recorder* recorder;
