@@ -34,7 +34,7 @@ build: configure
 
 run: build
 	@echo '== running examples/arms_race.rk'
-	@$(BUILD)/reckon examples/arms_race.rk
+	@$(BUILD)/reckon --echo examples/arms_race.rk
 	@echo '== examples/arms_race.rk ran well'
 
 build-tests: configure

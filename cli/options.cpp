@@ -40,6 +40,7 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
   app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
+  app.add_flag("--echo", options.echo, "Print each query before its answer (text and markdown)");
   app.add_flag("--strict", options.strict, "A check that is maybe fails");
   app.add_option("--param", parameters, "What $name stands for in the scripts and queries")
       ->type_name("NAME=VALUE")

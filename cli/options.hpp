@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> parameters;  // name and text
   Format format = Format::text;
   bool exact = false;   // every digit
+  bool echo = false;    // each query before its answer
   bool strict = false;  // a check that is `maybe` fails
 };
 

@@ -20,6 +20,7 @@ class Printer {
   bool failed() const { return failed_; }
 
  private:
+  void echo(const lang::Outcome&);
   void answer(const lang::Outcome&);
   void check(const lang::Outcome&);
   void why(const lang::Outcome&);
@@ -31,6 +32,7 @@ class Printer {
 
   Format format_;
   TextOptions options_;
+  bool echo_;
   bool strict_;
   bool silent_ = false;
   bool failed_ = false;

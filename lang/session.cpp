@@ -90,9 +90,10 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
       found.push_back({error.id, error.message, error.hint, source, statement->span});
     }
     good = false;
-    add_declared(*statement, poisoned_);
     const Diagnostic& first = found.front();
-    if (is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first))) continue;
+    const bool follows = is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first));
+    add_declared(*statement, poisoned_);
+    if (follows) continue;
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }

@@ -42,10 +42,9 @@ bool decides(Combination how, const Value& value) {
 Value coalesce(const Value& left, const Value& right) {
   if (left.is_missing()) return right;
   if (!left.maybe || right.is_missing()) return left;
-  Value either = left;
-  either.range = hull(left.range, right.range);
-  either.maybe = right.maybe;
-  return either;
+  Value result = either(left, right);
+  result.maybe = right.maybe;
+  return result;
 }
 
 Value missing(Run& run, OperationId id, MissingReason::What what) {

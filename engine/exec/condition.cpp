@@ -9,8 +9,8 @@ namespace {
 
 bool leaf_holds(const Catalog& catalog, const AttributeTest& test, const FactTable& facts, std::uint32_t row) {
   if (test.what == AttributeTest::What::date) {
+    // A fact without a date is earlier than any dated one, as its code is.
     const Day day = facts.date(row);
-    if (day == no_code) return false;
     return (!test.from || day >= *test.from) && (!test.to || day <= *test.to);
   }
   const std::uint32_t value = test.what == AttributeTest::What::source ? facts.source(row)
@@ -55,48 +55,67 @@ bool RowCondition::tests_values() const {
          std::any_of(parts_.begin(), parts_.end(), [](const RowCondition& part) { return part.tests_values(); });
 }
 
-std::optional<Truth> RowCondition::operator()(std::size_t row, std::vector<NodeId>* used) const {
+namespace {
+
+Held negated(const Held& held) { return {held.no, held.yes, held.missing}; }
+
+// No where a side is no; missing where neither is and a side is missing.
+Held both(const Held& a, const Held& b) {
+  return {a.yes && b.yes, a.no || b.no, (a.missing && (b.yes || b.missing)) || (b.missing && a.yes)};
+}
+
+}  // namespace
+
+Held RowCondition::operator()(std::size_t row, std::vector<NodeId>* used) const {
   switch (condition_.what) {
-    case Condition::What::axis:
-      return (*matcher_)(rows_.keys[condition_.axis.axis][row]) ? Truth::yes : Truth::no;
+    case Condition::What::axis: {
+      const bool holds = (*matcher_)(rows_.keys[condition_.axis.axis][row]);
+      return {holds, !holds, false};
+    }
     case Condition::What::truth:
     case Condition::What::relation: return look_up(row, used);
-    case Condition::What::negation: {
-      const auto truth = parts_.front()(row, used);
-      return truth ? std::optional(!*truth) : std::nullopt;
-    }
+    case Condition::What::negation: return negated(parts_.front()(row, used));
     default: return combine(row, used);
   }
 }
 
-std::optional<Truth> RowCondition::combine(std::size_t row, std::vector<NodeId>* used) const {
+Held RowCondition::combine(std::size_t row, std::vector<NodeId>* used) const {
   const bool all = condition_.what == Condition::What::all_of;
-  Truth result = all ? Truth::yes : Truth::no;
-  bool missing = false;
+  Held result{true, false, false};
   for (const RowCondition& part : parts_) {
-    const auto truth = part(row, used);
-    if (!truth) missing = true;
-    else result = all ? truth_and(result, *truth) : truth_or(result, *truth);
-    if (result == (all ? Truth::no : Truth::yes)) return result;
+    const Held held = part(row, used);
+    result = both(result, all ? held : negated(held));
+    if (!result.yes && !result.missing) break;
   }
-  return missing ? std::nullopt : std::optional(result);
+  return all ? result : negated(result);
 }
 
-std::optional<Truth> RowCondition::look_up(std::size_t row, std::vector<NodeId>* used) const {
+Held RowCondition::by_place(std::size_t row) const {
+  if (condition_.what == Condition::What::truth) return {true, true, false};
+  if (condition_.what == Condition::What::negation) return negated(parts_.front().by_place(row));
+  if (condition_.what == Condition::What::axis || condition_.what == Condition::What::relation) return (*this)(row, nullptr);
+  const bool all = condition_.what == Condition::What::all_of;
+  Held result{true, false, false};
+  for (const RowCondition& part : parts_) result = both(result, all ? part.by_place(row) : negated(part.by_place(row)));
+  return all ? result : negated(result);
+}
+
+Held RowCondition::look_up(std::size_t row, std::vector<NodeId>* used) const {
   const std::uint32_t found = index_->find(key_, row);
-  if (condition_.what == Condition::What::relation) {
-    if (found == RowIndex::none) return Truth::no;
-    return input_->membership(found) == Membership::maybe ? Truth::maybe : Truth::yes;
-  }
-  if (found == RowIndex::none) {
-    if (!input_->otherwise) return std::nullopt;
-    return input_->otherwise->is_missing() ? std::nullopt : std::optional(input_->otherwise->truth);
-  }
-  const Value& value = input_->values()[found];
-  if (value.is_missing()) return std::nullopt;
-  if (used && value.node != 0) used->push_back(value.node);
-  if (value.maybe && value.truth != Truth::no) return Truth::maybe;
-  return value.truth;
+  const Membership membership = found == RowIndex::none ? Membership::excluded : input_->membership(found);
+  if (condition_.what == Condition::What::relation) return {membership != Membership::excluded, membership != Membership::certain, false};
+  Held held;
+  const auto may_be = [&](const Value& value) {
+    held.yes = held.yes || (!value.is_missing() && value.truth != Truth::no);
+    held.no = held.no || (!value.is_missing() && value.truth != Truth::yes);
+    held.missing = held.missing || value.is_missing() || value.maybe;
+    if (used && !value.is_missing() && value.node != 0) used->push_back(value.node);
+  };
+  if (membership != Membership::excluded) may_be(input_->values()[found]);
+  if (membership == Membership::certain) return held;
+  if (input_->otherwise) may_be(*input_->otherwise);
+  else held.missing = true;
+  return held;
 }
 
 }  // namespace reckon::engine

@@ -12,17 +12,25 @@ namespace reckon::engine {
 // Whether a fact's provenance fits. The condition has attribute leaves alone.
 bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::uint32_t row);
 
+// What a condition may be at a row: one or more of these; missing where a value that it needs is.
+struct Held {
+  bool yes = false, no = false, missing = false;
+};
+
 // A condition over the rows of a frame. The frame and the run's frames must outlive it.
 class RowCondition {
  public:
   RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
-  // Nothing where a value that the condition needs is missing. `used` collects the nodes that decided.
-  std::optional<Truth> operator()(std::size_t row, std::vector<NodeId>* used) const;
+  // `used` collects the nodes that decided.
+  Held operator()(std::size_t row, std::vector<NodeId>* used) const;
   bool tests_values() const;
+  // Whether the row fails by its coordinates, whatever its values.
+  bool fails_by_place(std::size_t row) const { return !by_place(row).yes; }
 
  private:
-  std::optional<Truth> combine(std::size_t row, std::vector<NodeId>* used) const;
-  std::optional<Truth> look_up(std::size_t row, std::vector<NodeId>* used) const;
+  Held combine(std::size_t row, std::vector<NodeId>* used) const;
+  Held look_up(std::size_t row, std::vector<NodeId>* used) const;
+  Held by_place(std::size_t row) const;
 
   const Condition& condition_;
   const Frame& rows_;

@@ -80,14 +80,12 @@ std::vector<Explanation> Explainer::trees() {
 
 Explanation Explainer::root(std::size_t row, std::size_t column) {
   const Value& value = answer_.value(row, column);
-  if (value.node != 0) return step(value.node, 0);
-  const Operation& last = plan_.answer();
-  const bool in_columns = std::holds_alternative<op::Columns>(last.what);
-  const auto id = in_columns ? last.inputs[column] : static_cast<OperationId>(plan_.operations.size() - 1);
   std::vector<Code> key;
   for (const auto& codes : answer_.frame.keys) key.push_back(codes[row]);
-  const std::string what = described(plan_, id) + place(last.axes, key);
-  return {what + (value.is_missing() ? ": missing" : ""), value.is_missing() ? answer_.missing_text(value) : "", {}};
+  if (value.is_missing()) return {"missing" + place(answer_.axes(), key), answer_.missing_text(value), {}};
+  if (value.node != 0) return step(value.node, 0);
+  const auto last = static_cast<OperationId>(plan_.operations.size() - 1);
+  return {described(plan_, last) + place(answer_.axes(), key), "its steps are not recorded", {}};
 }
 
 const std::string& Explainer::described(const Plan& plan, OperationId id) {
@@ -119,6 +117,7 @@ Explanation Explainer::step(NodeId id, std::size_t depth) {
     case Node::What::derived: {
       if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
       Explanation explanation = words_.derived(node, recorder_.key(node));
+      if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty()) explanation.detail += '\n' + *remark;
       std::vector<std::string> assumptions;
       const auto parts = leaves(recorder_.arguments(node), assumptions);
       for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;

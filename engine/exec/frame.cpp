@@ -6,6 +6,18 @@
 
 namespace reckon::engine {
 
+Value either(const Value& a, const Value& b) {
+  Value result = a.is_missing() ? b : a;
+  if (a.is_missing() || b.is_missing()) {
+    result.maybe = !result.is_missing();
+    return result;
+  }
+  result.range = hull(a.range, b.range);
+  if (a.truth != b.truth) result.truth = Truth::maybe;
+  result.maybe = a.maybe || b.maybe;
+  return result;
+}
+
 Frame take_rows(const Frame& from, const std::vector<std::uint32_t>& rows) {
   Frame to;
   to.otherwise = from.otherwise;

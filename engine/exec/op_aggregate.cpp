@@ -19,6 +19,7 @@ class Aggregator {
   void group_keys();
   void finish_group(std::size_t group, std::span<const std::uint32_t> rows);
   void note_missing();
+  void leave_out(std::span<const std::uint32_t> rows);
 
   Run& run_;
   OperationId id_;
@@ -29,6 +30,8 @@ class Aggregator {
   Frame result_;
   std::uint64_t missing_ = 0;
   std::vector<MissingId> reasons_;
+  std::uint64_t without_parent_ = 0;
+  std::vector<MissingId> homeless_;
   GroupPlaces places_;
 };
 
@@ -66,7 +69,10 @@ Frame Aggregator::run() {
   for (std::size_t g = 0; g < groups.size(); ++g) {
     // A member without a parent belongs to no group of that level.
     const std::uint32_t first = groups.first_row[g];
-    if (std::any_of(keys_.begin(), keys_.end(), [&](const auto& codes) { return codes[first] == no_code; })) continue;
+    if (std::any_of(keys_.begin(), keys_.end(), [&](const auto& codes) { return codes[first] == no_code; })) {
+      leave_out({sorted.data() + begin[g], begin[g + 1] - begin[g]});
+      continue;
+    }
     for (std::size_t i = 0; i < keys_.size(); ++i) result_.keys[i].push_back(keys_[i][first]);
     finish_group(first, {sorted.data() + begin[g], begin[g + 1] - begin[g]});
   }
@@ -75,6 +81,7 @@ Frame Aggregator::run() {
 }
 
 void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) {
+  run_.charge(rows.size());
   GroupRows group;
   group.rows.reserve(rows.size());
   group.maybe.reserve(rows.size());
@@ -97,6 +104,8 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     }
     group.rows.push_back(row);
     group.maybe.push_back(membership == Membership::maybe || value.maybe);
+    group.may_exclude = group.may_exclude || membership == Membership::maybe;
+    group.all_may_lack = group.all_may_lack && value.maybe;
     latest = std::max(latest, value.date);
     if (run_.recorder) nodes.push_back(value.node);
   }
@@ -107,7 +116,21 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
   result_.values().push_back(run_.finish(std::move(result), id_, nodes));
 }
 
+// A member without a parent is told once.
+void Aggregator::leave_out(std::span<const std::uint32_t> rows) {
+  for (const auto row : rows) {
+    MissingReason why{MissingReason::What::no_parent, id_, {}, 0, 0};
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+      why.key.push_back(keys_[i][row] == no_code ? input_.keys[how_.by[i].axis][row] : no_code);
+    ++without_parent_;
+    const auto same = [&](MissingId id) { return run_.reasons[id].key == why.key; };
+    if (homeless_.size() < 3 && std::none_of(homeless_.begin(), homeless_.end(), same))
+      homeless_.push_back(run_.reasons.add(std::move(why)));
+  }
+}
+
 void Aggregator::note_missing() {
+  if (without_parent_ > 0) run_.notes.push_back({Note::What::without_parent, id_, without_parent_, homeless_});
   if (missing_ > 0) run_.notes.push_back({Note::What::missing_passed_over, id_, missing_, reasons_});
   if (places_.differ) run_.notes.push_back({Note::What::groups_differ, id_, 0, {}});
 }

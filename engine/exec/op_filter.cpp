@@ -6,21 +6,24 @@ namespace reckon::engine {
 Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   const Operation& operation = run.operation(id);
   const Frame& input = run.input(operation, 0);
+  run.charge(input.rows());
   const RowCondition holds(run, operation, filter.condition, input);
   const bool on_values = holds.tests_values();
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
+  std::vector<bool> may_be_left_out;  // the condition may have no value
   std::vector<std::vector<NodeId>> deciding;
   std::uint64_t undecided = 0;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
     std::vector<NodeId> used;
-    const auto truth = holds(row, run.recorder ? &used : nullptr);
-    if (!truth) ++undecided;
+    const Held held = holds(row, run.recorder ? &used : nullptr);
+    if (!held.yes && !held.no) ++undecided;
+    if (!held.yes && (!held.no || holds.fails_by_place(row))) continue;
     // Rows that a value excluded still tell an aggregate that their group had cells.
-    if (!truth || (*truth == Truth::no && !on_values)) continue;
     Membership membership = input.membership(row);
-    if (*truth == Truth::no) membership = Membership::excluded;
-    else if (*truth == Truth::maybe && membership == Membership::certain) membership = Membership::maybe;
+    if (!held.yes) membership = Membership::excluded;
+    else if ((held.no || held.missing) && membership == Membership::certain) membership = Membership::maybe;
+    may_be_left_out.push_back(held.missing);
     kept.push_back(row);
     memberships.push_back(membership);
     deciding.push_back(std::move(used));
@@ -31,6 +34,7 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   if (undecided > 0) run.notes.push_back({Note::What::no_condition_value, id, undecided, {}});
   for (std::size_t row = 0; row < result.rows() && on_values; ++row) {
     Value& value = result.values()[row];
+    value.maybe = value.maybe || (may_be_left_out[row] && !value.is_missing());
     const Range* cut = filter.cut ? &*filter.cut : nullptr;
     if (cut && result.memberships[row] == Membership::maybe && !value.is_missing())
       if (const auto both = meet(value.range, *cut)) value.range = *both;

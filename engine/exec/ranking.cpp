@@ -32,6 +32,7 @@ void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool
   // Near ends decide what is surely beyond, far ends what may be.
   std::vector<End> near, far;
   for (const auto row : rows) {
+    if (frame.values()[row].is_missing()) continue;
     const Range& range = frame.values()[row].range;
     const bool certain = frame.membership(row) == Membership::certain && !frame.values()[row].maybe;
     if (certain) near.push_back(below ? high_end(range) : low_end(range));
@@ -40,7 +41,11 @@ void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool
   std::sort(near.begin(), near.end());
   std::sort(far.begin(), far.end());
   for (const auto row : rows) {
-    const Range& range = frame.values()[row].range;
+    const Value& value = frame.values()[row];
+    places[row].best_missing = 1 + static_cast<std::int64_t>(near.size());
+    places[row].worst_missing = 1 + static_cast<std::int64_t>(far.size()) - (value.is_missing() ? 0 : 1);
+    if (value.is_missing()) continue;
+    const Range& range = value.range;
     const End own_far = below ? low_end(range) : high_end(range);
     const End own_near = below ? high_end(range) : low_end(range);
     const bool self_counts = below ? own_far < own_near : own_near < own_far;
@@ -58,7 +63,7 @@ std::vector<Place> rank_rows(const Frame& frame, const std::vector<std::size_t>&
   const Groups groups = group_rows(columns, frame.rows());
   std::vector<std::vector<std::uint32_t>> members(groups.size());
   for (std::uint32_t row = 0; row < frame.rows(); ++row)
-    if (!frame.values()[row].is_missing() && frame.membership(row) != Membership::excluded)
+    if (frame.membership(row) != Membership::excluded)
       members[groups.of_row[row]].push_back(row);
   for (const auto& rows : members) rank_group(frame, rows, smallest_first, places);
   return places;

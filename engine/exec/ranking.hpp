@@ -8,7 +8,8 @@
 namespace reckon::engine {
 
 struct Place {
-  std::int64_t best = 0, worst = 0;  // from 1; 0 for rows without a value
+  std::int64_t best = 0, worst = 0;                  // from 1; 0 for rows without a value
+  std::int64_t best_missing = 0, worst_missing = 0;  // where the value is missing: behind all that have one
 };
 
 // For every row of the frame, its places among the rows with equal codes on the axes `within`.

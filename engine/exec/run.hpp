@@ -38,6 +38,7 @@ struct Run {
   std::vector<OperationProfile>* profile = nullptr;
   bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
   bool exact = true;          // false once a value became an enclosure
+  std::uint64_t steps = 0;
   MissingReasons reasons;
   std::vector<Note> notes;
   std::vector<Frame> frames;  // by operation
@@ -49,8 +50,15 @@ struct Run {
   }
   // Throws Error too-many-rows where a result would be larger than the limits allow.
   void check_rows(std::uint64_t rows) const;
+  // Counts work; throws Error too-many-steps where a run does more than the limits allow.
+  void charge(std::uint64_t work) {
+    if ((steps += work) > program.limits.steps) stop();
+  }
   // A value computed by an operation from others: bounded in size, and recorded.
   Value finish(Value, OperationId, std::span<const NodeId> arguments);
+
+ private:
+  [[noreturn]] void stop() const;
 };
 
 // Runs every operation; the answer is the last frame, its rows in dimension order unless the plan ranks them.

@@ -2,6 +2,7 @@
 #include "engine/exec/statistic.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace reckon::engine {
 namespace {
@@ -37,6 +38,13 @@ bool GroupStatistic::every_row_has_best() const {
 Range GroupStatistic::sum() const {
   Range total;
   for (std::size_t i = 0; i < size(); ++i) total = total + (group_.maybe[i] ? hull(Range(0), range(i)) : range(i));
+  if (!group_.all_maybe() || group_.may_be_empty()) return total;
+  // One row at least has a value: where all lie on one side of zero the sum is no nearer to it than the nearest.
+  Range nearest = range(0);
+  for (std::size_t i = 1; i < size(); ++i) nearest = hull(nearest, range(i));
+  if (!nearest.unbounded_below && nearest.low.sign() > 0) total.low = nearest.low;
+  if (!nearest.unbounded_above && nearest.high.sign() < 0) total.high = nearest.high;
+  if (total.is_point()) total.has_central = false;
   return total;
 }
 
@@ -142,15 +150,25 @@ bool GroupRows::all_maybe() const { return std::find(maybe.begin(), maybe.end(),
 
 namespace {
 
-// The row that is first or last along the ordered axis.
+// The row that is first or last along the ordered axis; where it may not be there, the next one may stand in for it.
 Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& group, GroupPlaces& places) {
   const auto& codes = frame.keys[*how.along];
-  const auto later = [&](std::uint32_t a, std::uint32_t b) { return codes[a] < codes[b]; };
-  const auto it = how.what == Statistic::last ? std::max_element(group.rows.begin(), group.rows.end(), later)
-                                              : std::min_element(group.rows.begin(), group.rows.end(), later);
-  if (places.place && *places.place != codes[*it]) places.differ = true;
-  places.place = codes[*it];
-  return frame.values()[*it];
+  std::vector<std::size_t> order(group.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const bool last = how.what == Statistic::last;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Code left = codes[group.rows[a]], right = codes[group.rows[b]];
+    return last ? left > right : left < right;
+  });
+  const Code place = codes[group.rows[order.front()]];
+  // Each quarter has a last month of its own: that is what was asked for.
+  const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
+  if (!within_level && places.place && *places.place != place) places.differ = true;
+  places.place = place;
+  Value result = frame.values()[group.rows[order.front()]];
+  for (std::size_t i = 1; i < order.size() && group.maybe[order[i - 1]]; ++i)
+    result.range = hull(result.range, frame.values()[group.rows[order[i]]].range);
+  return result;
 }
 
 }  // namespace
@@ -176,7 +194,7 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     default: result = at_edge(how, frame, group, places); break;
   }
   result.node = 0;
-  result.maybe = how.what != Statistic::sum && group.all_maybe();
+  result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();
   return result;
 }
 

@@ -9,13 +9,18 @@
 
 namespace reckon::engine {
 
-// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded.
+// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded. A row is
+// maybe because a condition may exclude it, or because its value may be missing.
 struct GroupRows {
   std::vector<std::uint32_t> rows;
   std::vector<bool> maybe;
   std::uint64_t excluded = 0;
+  bool may_exclude = false;  // some row that has a value may be excluded
+  bool all_may_lack = true;  // every row's value may be missing
 
   bool all_maybe() const;
+  // Whether a condition on values may leave none of the rows: an empty sum is then 0.
+  bool may_be_empty() const { return all_maybe() && (excluded > 0 || may_exclude); }
 };
 
 // Where first and last found their values, over all groups.

@@ -2,11 +2,13 @@
 #include "engine/exec/world.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
+#include "engine/exec/rules/proof.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/model/error.hpp"
@@ -166,6 +168,7 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
   }
   Fixpoint fixpoint(*this, starts);
   fixpoint.run();
+  derivations_.push_back(fixpoint.profile());
   for (std::size_t i = 0; i < group.size(); ++i) {
     fixpoint.append_facts(group[i], *finished[i]);
     made[i]->cells = reconcile(catalog, group[i], *finished[i], how(group[i]));
@@ -260,23 +263,60 @@ void Universe::assume(MeasureId measure, CellTable& cells) const {
     if (assumed.measure == measure) put_cell(cells, assumed.key, assumed.value);
 }
 
-NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<const Code> key) {
+NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<const Code> key, bool& settled) {
   auto found = std::find_if(rule_nodes_.begin(), rule_nodes_.end(),
                             [&](const RuleNodes& nodes) { return nodes.recorder == &recorder && nodes.rule == &rule; });
   if (found == rule_nodes_.end()) {
+    rule_nodes_.push_back({&recorder, &rule, {}, true});
+    found = std::prev(rule_nodes_.end());
+    record_rule(recorder, rule, *found);
+    found->in_progress = false;
+  }
+  const auto node = found->by_key.find(std::vector<Code>(key.begin(), key.end()));
+  if (node != found->by_key.end()) return node->second;
+  settled = !found->in_progress;
+  if (!settled && group_of(rule.head).size() > 1) recorder.set_unproved();
+  return 0;
+}
+
+// A rule that moves along a dimension is recorded member by member, so that each finds the one before it recorded.
+void Universe::record_rule(Recorder& recorder, const Rule& rule, RuleNodes& nodes) {
+  std::optional<std::size_t> along;
+  bool backward = false;
+  for (const RuleRead& read : rule.uses) {
+    if (read.how != ReadKind::moves || !reads(program_, read.measure, rule.head)) continue;
+    const auto& axes = program_.catalog->measure(rule.head).axes;
+    backward = read.by < 0;
+    for (std::size_t axis = 0; axis < axes.size(); ++axis)
+      if (axes[axis].dimension == read.along) along = axis;
+  }
+  std::set<Code> open;
+  std::optional<Code> at;
+  do {
     Run run(program_, *rule.plan);
     run.with_unknown = true;
     run.recorder = &recorder;
     execute(run, shared_from_this());
-    RuleNodes nodes{&recorder, &rule, {}};
     const Frame& frame = run.frames.back();
-    for (std::size_t row = 0; row < frame.rows(); ++row)
-      nodes.by_key.emplace(head_key(rule, frame, row), frame.values()[row].node);
-    rule_nodes_.push_back(std::move(nodes));
-    found = rule_nodes_.end() - 1;
-  }
-  const auto node = found->by_key.find(std::vector<Code>(key.begin(), key.end()));
-  return node == found->by_key.end() ? 0 : node->second;
+    if (along && !at)
+      for (const Code code : frame.keys[rule.axes[*along]]) open.insert(code);
+    if (along && !open.empty()) at = backward ? *open.rbegin() : *open.begin();
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+      auto key = head_key(rule, frame, row);
+      if (!along || key[*along] == at) nodes.by_key.emplace(std::move(key), frame.values()[row].node);
+    }
+    if (at) open.erase(*at);
+  } while (!open.empty() && !recorder.overflowed());
 }
+
+Proofs& Universe::proofs() {
+  if (!proofs_) proofs_ = std::make_unique<Proofs>(*this);
+  return *proofs_;
+}
+
+Universe::Universe(const Program& program) : program_(program) {}
+Universe::Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed)
+    : program_(program), as_of_(as_of), assumed_(std::move(assumed)), own_cache_(std::make_unique<CellCache>()) {}
+Universe::~Universe() = default;
 
 }  // namespace reckon::engine

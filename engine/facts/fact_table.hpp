@@ -3,10 +3,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/facts/key_index.hpp"
 #include "engine/facts/range_column.hpp"
 #include "engine/model/measure.hpp"
 
@@ -46,6 +48,19 @@ class FactTable {
   std::string_view note(std::size_t row) const;
   std::optional<Number> confidence(std::size_t row) const;
 
+  // Calls `see(row)` for the rows at a coordinate, the latest first, until it returns true. The writer's alone: the
+  // index that finds them is made on the first call and grows with the table.
+  template <class See>
+  bool any_at(std::span<const Code> key, const See& see) {
+    index_.cover(keys_, size());
+    for (auto row = index_.last(key); row != KeyIndex::none; row = index_.before(row)) {
+      bool same = true;
+      for (std::size_t axis = 0; same && axis < keys_.size(); ++axis) same = keys_[axis][row] == key[axis];
+      if (same && see(row)) return true;
+    }
+    return false;
+  }
+
   // Withdraws the row from `day` on (from ever where undated).
   void retract(std::size_t row, Day day);
   // Whether the statement stands on that day: written by then and not yet withdrawn.
@@ -68,6 +83,7 @@ class FactTable {
   std::vector<std::pair<std::size_t, Number>> confidences_;  // by row, ascending
   std::vector<Day> retracted_;             // no_code: stands
   bool has_unknown_ = false;
+  KeyIndex index_;
 };
 
 }  // namespace reckon::engine

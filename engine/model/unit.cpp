@@ -65,7 +65,9 @@ void UnitTable::add(std::string name, std::string description) {
 
 void UnitTable::add(std::string name, std::string description, const Number& factor, const Unit& of) {
   const auto expanded = expand(of);
-  if (!expanded) throw Error(problem::unit_too_complex, "the unit " + name + " is a product of too many units");
+  if (!expanded)
+    throw Error(problem::unit_too_complex, "the unit " + name + " is a product of too many units",
+                "units have at most 6 factors, counted in base units");
   index_.add(name, static_cast<std::uint16_t>(units_.size()));
   units_.push_back({std::move(name), std::move(description), factor * expanded->factor, expanded->base});
 }

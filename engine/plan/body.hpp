@@ -79,7 +79,7 @@ struct Body {
   std::vector<BodyAtom> atoms;
   std::vector<BodyStep> steps;
   std::vector<Formula> conditions;         // each must be certain
-  std::vector<BodyAggregate> aggregates;
+  std::vector<std::shared_ptr<const BodyAggregate>> aggregates;
   std::vector<Term> head;                  // by axis; of an aggregate's body its keys and then what tells rows apart
   Formula value;                           // empty for relations and counts
 };

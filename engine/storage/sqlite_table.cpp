@@ -12,7 +12,7 @@ namespace {
 
 constexpr int patience = 1000;                          // milliseconds to wait for a writer
 constexpr int steps_at_once = 100'000;                  // of SQLite's machine between two looks at their number
-constexpr std::uint64_t most_steps = 5'000'000'000ULL;  // for one row: a view may compute without end
+constexpr std::uint64_t most_steps = 500'000'000;       // for one row: a view may compute without end
 
 // Called every steps_at_once steps; anything but 0 stops the statement.
 int count_steps(void* counter) {
@@ -120,7 +120,10 @@ void SqliteTable::fail() const {
   const std::string words = database_ ? sqlite3_errmsg(database_.get()) : "there is no memory left";
   std::string what = "cannot be read: " + words, mend;
   switch (status) {
-    case SQLITE_CANTOPEN: what = "cannot be opened: there is no such file, or it may not be read"; break;
+    case SQLITE_CANTOPEN:
+      what = "cannot be opened: there is no such file, or it may not be read";
+      mend = "files are named relative to the text that loads them";
+      break;
     case SQLITE_NOTADB: what = "is not an SQLite database", mend = "a CSV file is loaded without `table`"; break;
     case SQLITE_CORRUPT: what = "is damaged: " + words, mend = "SQLite's own .recover may mend it"; break;
     case SQLITE_BUSY:

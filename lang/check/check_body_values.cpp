@@ -366,7 +366,7 @@ TypedPtr BodyChecker::aggregate(const Expr& call) {
   const std::vector<bool> is_bound = bound();
   const bool all_bound = std::all_of(atom.terms.begin(), atom.terms.end(), [&](const Term& term) { return is_bound[term.variable]; });
   atom.use = all_bound ? BodyAtom::Use::looked_up : BodyAtom::Use::binds;
-  body_.aggregates.push_back(std::move(made));
+  body_.aggregates.push_back(std::make_shared<const engine::BodyAggregate>(std::move(made)));
   body_.atoms.push_back(std::move(atom));
   auto leaf = placeholder(first_atom + static_cast<int>(body_.atoms.size() - 1), call.span, ValueType::number);
   leaf->unit = unit;
@@ -427,7 +427,7 @@ std::uint32_t BodyChecker::add_node(Formula& formula, const Typed& typed) {
       node.atom = static_cast<std::size_t>(constant->parameter - first_atom);
       const BodyAtom& atom = body_.atoms[node.atom];
       formula.nodes.push_back(std::move(node));
-      if (atom.aggregate < 0 || body_.aggregates[static_cast<std::size_t>(atom.aggregate)].what != engine::op::Statistic::count) return last(formula);
+      if (atom.aggregate < 0 || body_.aggregates[static_cast<std::size_t>(atom.aggregate)]->what != engine::op::Statistic::count) return last(formula);
       // The count of nothing is 0.
       formula.nodes.emplace_back();
       return join(formula, Combination::coalesce, last(formula) - 1, last(formula));

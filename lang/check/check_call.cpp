@@ -24,8 +24,8 @@ TypedPtr Checker::let(const LetDefinition& definition, List<Expr*> arguments, co
   if (arguments.size() != definition.parameters.size()) {
     std::string signature = definition.name + '(';
     for (std::size_t i = 0; i < definition.parameters.size(); ++i) signature += (i ? ", " : "") + definition.parameters[i];
-    fail(problem::wrong_arguments, call.span, definition.name + " takes " + std::to_string(definition.parameters.size()) + " arguments, but " +
-         std::to_string(arguments.size()) + " are given", "write " + (definition.parameters.empty() ? definition.name : signature + ')'));
+    fail(problem::wrong_arguments, call.span, definition.name + " takes " + counted(definition.parameters.size(), "argument") +
+         ", but " + counted(arguments.size(), "is") + " given", "write " + (definition.parameters.empty() ? definition.name : signature + ')'));
   }
   for (const Scope* at = scope_; at; at = at->outer)
     if (at->let == &definition) fail(problem::let_recursion, call.span, definition.name + " uses itself", "a definition cannot recurse; write a rule");
@@ -87,11 +87,24 @@ TypedPtr Checker::function(const Expr& e) {
   }
 }
 
-std::int64_t Checker::whole_number(const Expr& written, std::string_view what) {
-  const Constant c = constant(*resolve(written).expr);
-  const auto whole = c.value.is_point() && c.unit.is_one() ? c.value.low.to_int64() : std::nullopt;
-  if (!whole || *whole > 1'000'000 || *whole < -1'000'000) fail(problem::wrong_arguments, written.span, std::string(what) + " must be a whole number", "");
-  return *whole;
+std::optional<std::int64_t> Checker::whole(const Expr& written) {
+  const Expr& e = *resolve(written).expr;
+  try {
+    const Constant c = constant(e);
+    return c.value.is_point() && c.unit.is_one() ? c.value.low.to_int64() : std::nullopt;
+  } catch (const Failure& failure) {
+    // What is no constant at all is told in the words of the place that needs the number.
+    if (failure.diagnostics.front().id != problem::not_constant) throw;
+    return std::nullopt;
+  }
+}
+
+std::int64_t Checker::whole_number(const Expr& written, std::string_view what, std::string_view mend) {
+  const auto number = whole(written);
+  if (!number || *number > 1'000'000 || *number < -1'000'000)
+    fail(problem::wrong_arguments, written.span, std::string(what) + " must be a whole number that is written out",
+         "write " + std::string(mend));
+  return *number;
 }
 
 TypedPtr Checker::apply(Function function, const Expr& e) {
@@ -103,13 +116,14 @@ TypedPtr Checker::apply(Function function, const Expr& e) {
          "write " + name + (most == 2 ? "(x, 2)" : "(x)"));
   TypedPtr x = expression(*e.args[0]);
   const bool truth = function == Function::possibly;
-  if (x->type != (truth ? ValueType::truth : ValueType::number))
-    fail(truth ? problem::not_a_truth : problem::not_a_number, x->span, name + (truth ? " takes a condition" : " takes a number"), "");
+  if (truth && x->type != ValueType::truth)
+    fail(problem::not_a_truth, x->span, name + " takes a condition", "compare it with something, as in possibly(x > 0)");
+  if (!truth) require_number(*x, name + " takes");
   Apply how;
   how.function = function;
-  if (e.args.size() == 2) how.argument = whole_number(*e.args[1], function == Function::round ? "the number of decimals" : "the degree of a root");
-  if (function == Function::root && (how.argument < 1 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "the degree of a root lies between 1 and 1000", "");
-  if (function == Function::round && (how.argument < -1000 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "decimals lie between -1000 and 1000", "");
+  if (e.args.size() == 2) how.argument = whole_number(*e.args[1], function == Function::round ? "the number of decimals" : "the degree of a root", name + "(x, 2)");
+  if (function == Function::root && (how.argument < 1 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "the degree of a root lies between 1 and 1000", "write root(x, 2)");
+  if (function == Function::round && (how.argument < -1000 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "decimals lie between -1000 and 1000", "write round(x, 2)");
   const bool transcendental = function == Function::ln || function == Function::exp;
   if (transcendental && !x->unit.is_one()) fail(problem::unit_mismatch, x->span, name + " takes a pure number, but this is in " + catalog_.units().text(x->unit), "divide it by a quantity of the same unit");
   auto result = make(e.span);
@@ -124,7 +138,8 @@ TypedPtr Checker::apply(Function function, const Expr& e) {
     for (TypedAxis& axis : result->axes) axis.additive = false;
   if (function == Function::root) {
     const auto unit = x->unit.root(how.argument);
-    if (!unit) fail(problem::unit_mismatch, x->span, "the unit " + catalog_.units().text(x->unit) + " has no such root", "");
+    if (!unit) fail(problem::unit_mismatch, x->span, "the unit " + catalog_.units().text(x->unit) + " has no such root",
+                   "divide it by a quantity of the same unit first");
     result->unit = *unit;
   }
   result->what = std::move(how);
@@ -144,7 +159,7 @@ TypedPtr Checker::assume(const Expr& e) {
   const std::string name(e.text);
   if (e.args.size() != 1) fail(problem::wrong_arguments, e.span, name + " takes one expression", "write " + name + "(e)");
   TypedPtr x = expression(*e.args[0]);
-  if (x->type != ValueType::number) fail(problem::not_a_number, x->span, name + " takes a number", "");
+  require_number(*x, name + " takes");
   auto result = make(e.span);
   result->unit = x->unit;
   result->axes = x->axes;

@@ -18,7 +18,8 @@ TypedPtr Checker::with_clauses(TypedPtr e, List<Clause*> list) {
 TypedPtr Checker::clauses(const Expr& base, List<Clause*> list) {
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::by || clause->kind == ClauseKind::over)
-      fail(problem::misplaced_clause, clause->span, "`by` and `over` belong to an aggregate", "write sum(… by …), with the clause inside the parentheses");
+      fail(problem::misplaced_clause, clause->span, "`by` and `over` belong to an aggregate",
+           "write sum(" + print(base) + ' ' + print(*clause) + "), with the clause inside the parentheses");
   return with_clauses(expression(base), list);
 }
 
@@ -34,11 +35,18 @@ TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
     outer->args.push_back(std::move(inner));
     return outer;
   };
+  // Provenance chooses the facts of every measure named, those that the condition compares included.
   if (condition.attributes) {
-    e = wrap(std::move(e));
-    InWorld world;
-    world.attributes = std::move(condition.attributes);
-    e->what = std::move(world);
+    const auto choose = [&](TypedPtr inner) {
+      TypedPtr outer = wrap(std::move(inner));
+      InWorld world;
+      world.attributes = condition.attributes;
+      outer->what = std::move(world);
+      return outer;
+    };
+    e = choose(std::move(e));
+    for (TypedPtr& input : condition.inputs)
+      if (input->type != ValueType::relation) input = choose(std::move(input));
   }
   if (condition.rows.parts.empty()) return e;
   e = wrap(std::move(e));
@@ -78,19 +86,19 @@ std::vector<engine::Assumed> Checker::assumptions(const Clause& clause) {
     for (std::size_t i = 0; i < args.size(); ++i) one.key.push_back(member(*args[i], measure.axes[i].dimension));
     one.value = value_in(*a.value, measure.unit);
     if (measure.domain && !measure.domain->contains(one.value))
-      fail(problem::outside_domain, a.value->span, "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " + measure.name, "");
+      fail(problem::outside_domain, a.value->span, "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " + measure.name, "assume a value inside it");
     assumed.push_back(std::move(one));
   }
   return assumed;
 }
 
 TypedPtr Checker::convert(TypedPtr e, const Clause& clause) {
-  if (e->type != ValueType::number) fail(problem::not_a_number, e->span, "only numbers have a unit to convert", "");
+  require_number(*e, "`to` converts the unit of");
   const engine::Unit wanted = unit(clause.text, clause.span);
   const auto factor = catalog_.units().conversion(e->unit, wanted);
   if (!factor)
-    fail(problem::unit_mismatch, clause.span, (e->unit.is_one() ? std::string("a pure number") : catalog_.units().text(e->unit)) +
-         " cannot be converted to " + std::string(clause.text), "only units that are declared as multiples of the same units convert");
+    fail(problem::unit_mismatch, clause.span, unit_words(*this, e->unit) + " cannot be converted to " + unit_words(*this, wanted),
+         unit_mend(*this, e->unit, wanted));
   auto outer = make(e->span);
   outer->unit = wanted;
   outer->extensive = e->extensive;

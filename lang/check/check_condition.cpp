@@ -160,6 +160,10 @@ void ConditionChecker::set_interval(AxisTest& test, const Expr* from, const Expr
   test.is_interval = true;
   if (from) test.from = span_of(*from, test.level).first;
   if (to) test.to = span_of(*to, test.level).second;
+  const bool both = from && to && test.from->parameter < 0 && test.to->parameter < 0;
+  if (both && test.to->code < test.from->code)
+    checker_.fail(problem::empty_range, span, "the range runs from " + print(*from) + " back to " + print(*to),
+                  "write the earlier end first: " + print(*to) + ".." + print(*from));
 }
 
 engine::Condition ConditionChecker::axis_comparison(const Expr& axis, Op op, const Expr& value, Span span) {
@@ -196,6 +200,29 @@ engine::Condition ConditionChecker::attribute(const Expr& written) {
   return attribute_comparison(e);
 }
 
+// A period stands for all its days: `date in 2024`, `date < 2024` is before its first day, `date > 2024` after its last.
+engine::Condition ConditionChecker::date_comparison(Op op, const Expr& right) {
+  Condition condition;
+  if (right.kind == ExprKind::list) {
+    condition.what = What::any_of;
+    for (const Expr* item : right.args) condition.parts.push_back(date_comparison(Op::in, *checker_.resolve(*item).expr));
+    return op == Op::not_in ? negated(std::move(condition)) : condition;
+  }
+  condition.what = What::attribute;
+  auto& test = condition.attribute;
+  test.what = engine::AttributeTest::What::date;
+  test.negated = op == Op::not_equal || op == Op::not_in;
+  if (right.kind == ExprKind::range) {
+    if (right.args[0]) test.from = checker_.days(*right.args[0]).first;
+    if (right.args[1]) test.to = checker_.days(*right.args[1]).second;
+    return condition;
+  }
+  const auto [first, last] = checker_.days(right);
+  if (op != Op::less && op != Op::less_equal) test.from = op == Op::greater ? last + 1 : first;
+  if (op != Op::greater && op != Op::greater_equal) test.to = op == Op::less ? first - 1 : last;
+  return condition;
+}
+
 engine::Condition ConditionChecker::attribute_comparison(const Expr& e) {
   Condition condition;
   condition.what = What::attribute;
@@ -203,18 +230,7 @@ engine::Condition ConditionChecker::attribute_comparison(const Expr& e) {
   test.negated = e.op == Op::not_equal || e.op == Op::not_in;
   const std::string_view name = checker_.resolve(*e.args[0]).expr->text;
   const Expr& right = *checker_.resolve(*e.args[1]).expr;
-  if (name == "date") {
-    test.what = engine::AttributeTest::What::date;
-    if (right.kind == ExprKind::range) {
-      if (right.args[0]) test.from = checker_.date(*right.args[0]);
-      if (right.args[1]) test.to = checker_.date(*right.args[1]);
-      return condition;
-    }
-    const engine::Day day = checker_.date(right);
-    if (e.op != Op::less && e.op != Op::less_equal) test.from = e.op == Op::greater ? day + 1 : day;
-    if (e.op != Op::greater && e.op != Op::greater_equal) test.to = e.op == Op::less ? day - 1 : day;
-    return condition;
-  }
+  if (name == "date") return date_comparison(e.op, right);
   if (e.op >= Op::less && e.op <= Op::greater_equal)
     checker_.fail(problem::not_ordered, e.span, std::string(name) + " has no order", "compare it with =, != or in (…)");
   const bool is_source = name == "source";
@@ -273,7 +289,7 @@ engine::Condition ConditionChecker::value(const Expr& e) {
     const auto at = filtered_.axis(axis.name);
     if (!at)
       checker_.fail(problem::condition_dimension, e.span, "the condition depends on " + axis.name + ", which what is filtered does not have",
-                    "fix it, as in m[" + axis.name + " = …], or aggregate over it");
+                    "pick one of it, as in m[" + axis.name + " = …], or aggregate over it");
     condition.key.push_back(*at);
   }
   result_.inputs.push_back(std::move(truth));
@@ -285,12 +301,15 @@ engine::Condition ConditionChecker::value(const Expr& e) {
 bool ConditionChecker::find_cut(const Expr& e) {
   if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return false;
   const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
-  const Expr& left = *checker_.resolve(*e.args[0]).expr;
-  if (!scan || left.kind != ExprKind::name || checker_.catalog().find_measure(left.text) != scan->measure) return false;
-  const Expr& right = *checker_.resolve(*e.args[1]).expr;
-  if (right.kind != ExprKind::number) return false;
-  const engine::Range bound = checker_.value_in(right, filtered_.unit);
-  const bool below = e.op == Op::less || e.op == Op::less_equal;
+  const Expr* own = checker_.resolve(*e.args[0]).expr;
+  const Expr* number = checker_.resolve(*e.args[1]).expr;
+  const bool turned = own->kind == ExprKind::number;  // `5 < m`
+  if (turned) std::swap(own, number);
+  if (!scan || own->kind != ExprKind::name || checker_.catalog().find_measure(own->text) != scan->measure) return false;
+  if (number->kind != ExprKind::number) return false;
+  const engine::Range bound = checker_.value_in(*number, filtered_.unit);
+  const Op op = turned ? mirrored(e.op) : e.op;
+  const bool below = op == Op::less || op == Op::less_equal;
   const engine::Range cut = below ? engine::Range::at_most(bound.high) : engine::Range::at_least(bound.low);
   result_.cut = result_.cut ? engine::meet(*result_.cut, cut) : cut;
   return true;

@@ -37,6 +37,7 @@ class ConstantChecker {
  private:
   Constant dispatch(const Expr& e);
   Constant number(const Expr& e);
+  Constant parameter(const Expr& e);
   Constant range(const Expr& e);
   Constant about(const Expr& e);
   Constant plus_minus(const Expr& e);
@@ -65,8 +66,7 @@ Constant ConstantChecker::dispatch(const Expr& e) {
         return c;
       }
       break;
-    case ExprKind::parameter:
-      checker_.fail(problem::not_constant, e.span, "$" + std::string(e.text) + " is not bound here", "give it with --param " + std::string(e.text) + "=…");
+    case ExprKind::parameter: return parameter(e);
     default: break;
   }
   checker_.fail(problem::not_constant, e.span, "a constant must stand here, such as 75万..90万 or 0.15 * 2",
@@ -85,9 +85,23 @@ Constant ConstantChecker::number(const Expr& e) {
   return c;
 }
 
+Constant ConstantChecker::parameter(const Expr& e) {
+  const std::string name(e.text);
+  const std::string* bound = checker_.bound(e.text);
+  if (!bound) checker_.fail(problem::parameter_unbound, e.span, "$" + name + " is not bound", "give it with --param " + name + "=5");
+  const auto value = literal_value(*bound);
+  if (!value)
+    checker_.fail(problem::parameter_unbound, e.span, "$" + name + " is \"" + *bound + "\", but a number belongs here",
+                  "give it with --param " + name + "=5");
+  Constant c;
+  c.value = Range(*value);
+  return c;
+}
+
 Number ConstantChecker::point(const Expr& e, Constant& into) {
   const Constant c = of(e);
-  if (!c.value.is_point()) checker_.fail(problem::not_constant, e.span, "a single number must stand here, not a range", "");
+  if (!c.value.is_point()) checker_.fail(problem::not_constant, e.span, "a single number must stand here, not a range",
+                                       "an end of a range, or a best figure, is one number");
   mix_units(into, c, e.span);
   return c.value.low;
 }
@@ -166,13 +180,15 @@ Constant ConstantChecker::binary(const Expr& e) {
         if (!exponent || engine::pow_bits(a.value.low, *exponent) > 65536) return std::nullopt;
         return engine::pow(a.value, *exponent, 65536, exact);
       }
-      default: checker_.fail(problem::not_constant, e.span, "a constant must stand here, not a condition", "");
+      default: checker_.fail(problem::not_constant, e.span, "a constant must stand here, not a condition",
+                               "write a number or a range, such as 75万..90万");
     }
   }();
   if (!result) checker_.fail(problem::not_constant, e.span, "this has no exact value", "the divisor may not be 0, and powers must be whole and moderate");
   if (e.op == Op::multiply || e.op == Op::divide) {
     const auto unit = a.unit.times(b.unit, e.op == Op::multiply ? 1 : -1);
-    if (!unit) checker_.fail(problem::unit_mismatch, e.span, "the unit of this value has too many factors", "");
+    if (!unit) checker_.fail(problem::unit_mismatch, e.span, "the unit of this value has too many factors",
+                             "units have at most 6 factors");
     c.unit = *unit;
     c.bare = a.bare && b.bare;
   }
@@ -189,12 +205,11 @@ engine::Range Checker::value_in(const Expr& e, const engine::Unit& wanted) {
   if (c.bare) return c.value;
   const auto factor = catalog_.units().conversion(c.unit, wanted);
   if (factor) return *factor == Number(1) ? c.value : c.value * Range(*factor);
-  const auto shown = [&](const engine::Unit& u) { return u.is_one() ? std::string("a pure number") : catalog_.units().text(u); };
-  fail(problem::unit_mismatch, e.span, "the value is in " + shown(c.unit) + ", but " + shown(wanted) + " belongs here",
-       "write it in " + shown(wanted) + ", or leave the unit out");
+  fail(problem::unit_mismatch, e.span, "the value is in " + unit_words(*this, c.unit) + ", but " + unit_words(*this, wanted) + " belongs here",
+       wanted.is_one() ? "leave the unit out" : "write it in " + unit_words(*this, wanted) + ", or leave the unit out");
 }
 
-engine::Day Checker::date(const Expr& written) {
+std::pair<engine::Day, engine::Day> Checker::days(const Expr& written) {
   const Expr& e = *resolve(written).expr;
   std::string text(e.text);
   if (e.kind == ExprKind::parameter) {
@@ -205,7 +220,8 @@ engine::Day Checker::date(const Expr& written) {
   }
   using engine::Calendar;
   for (const Calendar calendar : {Calendar::day, Calendar::month, Calendar::quarter, Calendar::year})
-    if (const auto period = engine::parse_period(text, calendar)) return engine::last_day(*period, calendar);
+    if (const auto period = engine::parse_period(text, calendar))
+      return {engine::first_day(*period, calendar), engine::last_day(*period, calendar)};
   fail(problem::not_a_date, e.span, "\"" + text + "\" is not a date", "write it as 2024-12-31, 2024M12, 2024Q4 or 2024 (a period's last day counts)");
 }
 

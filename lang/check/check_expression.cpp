@@ -4,6 +4,7 @@
 #include "lang/ast/print.hpp"
 #include "lang/check/checker.hpp"
 #include "lang/check/functions.hpp"
+#include "lang/parse/literal.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -72,13 +73,13 @@ TypedPtr Checker::parameter(const Expr& e) {
   engine::op::Constant value;
   const auto bound = environment_.parameters.find(e.text);
   if (bound != environment_.parameters.end()) {
-    const auto number = engine::Number::parse(bound->second);
+    const auto number = literal_value(bound->second);
     if (!number) fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is \"" + bound->second + "\", but a number belongs here", "give it with --param " + std::string(e.text) + "=5");
     value.value = *number;
   } else {
     std::size_t i = 0;
     while (i < parameters_.size() && (parameters_[i].name != e.text || parameters_[i].is_member)) ++i;
-    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0});
+    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0, in_let() ? call_site_ : e.span});
     value.parameter = static_cast<int>(i);
   }
   result->what = std::move(value);
@@ -102,26 +103,30 @@ TypedPtr Checker::path(const Expr& e) {
 
 void Checker::unknown_name(const Expr& e, std::string_view wanted) const {
   const std::string shown(wanted);
+  const Span place = name_span(e);
   if (catalog_.find_dimension(wanted))
-    fail(problem::unknown_name, e.span, '"' + shown + "\" is a dimension, not a number", "use it in where, by, over or [ ], as in sum(m by " + shown + ')');
+    fail(problem::unknown_name, place, '"' + shown + "\" is a dimension, not a number", "use it in where, by, over or [ ], as in sum(m by " + shown + ')');
   for (const engine::Dimension& dimension : catalog_.dimensions())
     if (const auto code = dimension.is_calendar() ? std::nullopt : dimension.find(wanted))
-      fail(problem::unknown_name, e.span, '"' + shown + "\" is a member of " + dimension.name() + ", not a number",
+      fail(problem::unknown_name, place, '"' + shown + "\" is a member of " + dimension.name() + ", not a number",
            "write m(" + quoted_if_needed(dimension.text(*code)) + ", …), or where " + dimension.name() + " = " + quoted_if_needed(dimension.text(*code)));
   engine::NearestNames nearest(wanted);
   for (const engine::Measure& measure : catalog_.measures()) nearest.offer(measure.name);
   for (const auto& [known, definition] : environment_.lets) nearest.offer(known);
   for (const FunctionInfo& function : functions()) nearest.offer(function.name);
+  for (const engine::Dimension& dimension : catalog_.dimensions()) nearest.offer(dimension.name());
+  for (const engine::Measure& measure : catalog_.measures())
+    for (const engine::Axis& axis : measure.axes) nearest.offer(axis.name);
   std::string hint = nearest.hint();
   if (hint.empty()) hint = catalog_.measures().empty() ? "declare measures first, or `use compute`" : "measures are declared with `measure " + quoted_if_needed(wanted) + "(…) : unit`";
-  fail(problem::unknown_name, e.span, "there is no measure, definition or function \"" + shown + '"', hint);
+  fail(problem::unknown_name, place, "there is no measure, definition or function \"" + shown + '"', hint);
 }
 
 TypedPtr Checker::unary(const Expr& e) {
   TypedPtr x = expression(*e.args[0]);
   const bool logic = e.op == Op::logical_not;
   if (logic && x->type == ValueType::number) fail(problem::not_a_truth, x->span, "`not` takes a condition, but this is a number", "compare it with something, as in not x > 0");
-  if (!logic && x->type != ValueType::number) fail(problem::not_a_number, x->span, "this is a condition, not a number", "");
+  if (!logic) require_number(*x, "`-` needs");
   auto result = make(e.span);
   result->type = x->type;
   result->unit = x->unit;
@@ -149,6 +154,7 @@ TypedPtr Checker::membership(const Expr& e) {
   TypedPtr result;
   const auto join = [&](Combination how, TypedPtr next) { result = result ? combine(*this, how, std::move(result), std::move(next), e.span) : std::move(next); };
   if (set.kind == ExprKind::range) {
+    constant(set);  // says what is wrong with the range as a whole
     if (set.args[0]) join(Combination::logical_and, combine(*this, Combination::greater_equal, expression(*e.args[0]), literal(*set.args[0]), e.span));
     if (set.args[1]) join(Combination::logical_and, combine(*this, Combination::less_equal, expression(*e.args[0]), literal(*set.args[1]), e.span));
   } else if (set.kind == ExprKind::list) {
@@ -168,12 +174,15 @@ TypedPtr Checker::membership(const Expr& e) {
 
 TypedPtr Checker::power(const Expr& e) {
   TypedPtr base = expression(*e.args[0]);
-  if (base->type != ValueType::number) fail(problem::not_a_number, base->span, "this is a condition, not a number", "");
-  const Constant exponent = constant(*resolve(*e.args[1]).expr);
-  const auto whole = exponent.value.is_point() && exponent.unit.is_one() ? exponent.value.low.to_int64() : std::nullopt;
-  if (!whole) fail(problem::wrong_arguments, e.args[1]->span, "a power must be a whole number that fits 64 bits", "for a root write root(x, n), for other powers exp(y * ln(x))");
-  const auto unit = base->unit.to_power(*whole);
-  if (!unit) fail(problem::unit_mismatch, e.span, "the unit of this power has too large an exponent", "");
+  require_number(*base, "`^` needs");
+  const auto exponent = whole(*e.args[1]);
+  if (!exponent)
+    fail(problem::wrong_arguments, e.args[1]->span, "a power must be a whole number that is written out and fits 64 bits",
+         "for a root write root(x, n), for other powers exp(y * ln(x))");
+  const auto unit = base->unit.to_power(*exponent);
+  if (!unit)
+    fail(engine::problem::unit_too_complex, e.span, "the unit of this power has too large an exponent",
+         "units have exponents up to 99");
   auto result = make(e.span);
   result->unit = *unit;
   result->bare = base->bare;
@@ -181,7 +190,7 @@ TypedPtr Checker::power(const Expr& e) {
   for (TypedAxis& axis : result->axes) axis.additive = false;
   Apply how;
   how.function = Function::power;
-  how.argument = *whole;
+  how.argument = *exponent;
   result->what = std::move(how);
   result->args.push_back(std::move(base));
   return result;
@@ -193,7 +202,8 @@ TypedPtr Checker::conditional(const Expr& e) {
   TypedPtr yes = expression(*e.args[1]), no = expression(*e.args[2]);
   if (yes->type != no->type) fail(problem::not_a_number, e.span, "one branch is a number, the other a condition", "both branches must be of one kind");
   if (yes->type == ValueType::number && !adapt_units(*yes, *no))
-    fail(problem::unit_mismatch, e.span, "the branches are in different units", "convert one of them with `to`");
+    fail(problem::unit_mismatch, e.span, "one branch is in " + unit_words(*this, yes->unit) + ", the other in " + unit_words(*this, no->unit),
+         unit_mend(*this, no->unit, yes->unit));
   auto result = make(e.span);
   result->type = yes->type;
   result->unit = yes->unit;
@@ -207,7 +217,8 @@ TypedPtr Checker::conditional(const Expr& e) {
   for (const Typed* branch : {yes.get(), no.get()})
     for (const TypedAxis& axis : branch->axes)
       if (!result->axis(axis.name))
-        fail(problem::condition_dimension, branch->span, "the branch depends on " + axis.name + ", which the condition does not have", "fix it, or compare something that has it");
+        fail(problem::condition_dimension, branch->span, "the branch depends on " + axis.name + ", which the condition does not have",
+             "pick one of it, as in m[" + axis.name + " = …], or compare something that has it");
   result->what = engine::op::Choose{};
   result->args.push_back(std::move(condition));
   result->args.push_back(std::move(yes));
@@ -220,7 +231,7 @@ TypedPtr Checker::columns(const Expr& e) {
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < e.args.size(); ++i) {
     TypedPtr column = expression(*e.args[i]);
-    if (std::holds_alternative<engine::op::Columns>(column->what)) fail(problem::not_a_number, column->span, "columns cannot stand inside columns", "");
+    if (std::holds_alternative<engine::op::Columns>(column->what)) fail(problem::not_a_number, column->span, "columns cannot stand inside columns", "list them all in one pair of braces");
     for (const TypedAxis& axis : column->axes)
       if (!result->axis(axis.name)) result->axes.push_back({axis.name, axis.dimension, false, false});
     labels.emplace_back(i < e.labels.size() && !e.labels[i].empty() ? std::string(e.labels[i]) : print(*e.args[i]));
@@ -264,7 +275,7 @@ TypedPtr Checker::shift(TypedPtr e, const Expr& item) {
   const engine::Dimension& dimension = catalog_.dimension(place.level);
   if (place.level != e->axes[place.axis].dimension || !dimension.ordered())
     fail(problem::not_ordered, item.span, print(*item.args[0]) + " cannot be shifted here: only an ordered dimension of the expression can", "declare the dimension `ordered`, or use a calendar dimension");
-  const std::int64_t by = whole_number(*item.args[1], "a shift");
+  const std::int64_t by = whole_number(*item.args[1], "a shift", "[year - 1]");
   auto result = make(e->span);
   result->type = e->type;
   result->unit = e->unit;

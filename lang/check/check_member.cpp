@@ -7,16 +7,6 @@ namespace {
 
 using engine::CodeOperand;
 
-// Suggestions over names and aliases; the member's own name is what is suggested.
-std::string nearest_members(const engine::Dimension& dimension, std::string_view wanted) {
-  engine::NearestNames nearest(wanted);
-  for (const auto& member : dimension.members()) {
-    nearest.offer(member.name);
-    for (const auto& alias : member.aliases) nearest.offer(alias, member.name);
-  }
-  return nearest.hint();
-}
-
 std::string some_members(const engine::Dimension& dimension) {
   std::string text;
   std::size_t shown = 0;
@@ -25,6 +15,14 @@ std::string some_members(const engine::Dimension& dimension) {
     text += (text.empty() ? "" : ", ") + member.name;
   }
   return text;
+}
+
+// The calendar of a period that is finer than the one wanted: a quarter is no year, though it lies in one.
+std::optional<engine::Calendar> finer_period(std::string_view text, engine::Calendar wanted) {
+  using engine::Calendar;
+  for (const Calendar finer : {Calendar::day, Calendar::month, Calendar::quarter})
+    if (finer > wanted && engine::parse_period(text, finer)) return finer;
+  return std::nullopt;
 }
 
 std::string period_example(engine::Calendar calendar) {
@@ -38,6 +36,18 @@ std::string period_example(engine::Calendar calendar) {
 
 }  // namespace
 
+// Suggestions over names and aliases; the member's own name is what is suggested.
+std::string member_mend(const engine::Dimension& dimension, std::string_view wanted) {
+  engine::NearestNames nearest(wanted);
+  for (const auto& member : dimension.members()) {
+    nearest.offer(member.name);
+    for (const auto& alias : member.aliases) nearest.offer(alias, member.name);
+  }
+  const std::string hint = nearest.hint();
+  if (!hint.empty()) return hint;
+  return dimension.size() == 0 ? "no fact has named a member yet" : "its members are " + some_members(dimension);
+}
+
 CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
   const Expr& e = *resolve(written).expr;
   const engine::Dimension& dimension = catalog_.dimension(id);
@@ -48,7 +58,7 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
       for (std::size_t i = 0; i < parameters_.size(); ++i)
         if (parameters_[i].name == text && parameters_[i].is_member && parameters_[i].dimension == id)
           return {engine::no_code, static_cast<int>(i)};
-      parameters_.push_back({text, true, id});
+      parameters_.push_back({text, true, id, in_let() ? call_site_ : e.span});
       return {engine::no_code, static_cast<int>(parameters_.size() - 1)};
     }
     text = bound->second;
@@ -56,12 +66,16 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
     fail(problem::unknown_member, e.span, "a member of " + dimension.name() + " must stand here",
          dimension.is_calendar() ? period_example(dimension.calendar()) : "write its name, in quotes where it has other characters than letters, digits and _");
   }
+  if (dimension.is_calendar())
+    if (const auto finer = finer_period(text, dimension.calendar()))
+      fail(problem::unknown_member, e.span,
+           '"' + text + "\" is a " + std::string(engine::calendar_name(*finer)) + ", not a " + dimension.name(),
+           period_example(dimension.calendar()));
   if (const auto code = dimension.find(text)) return {*code, -1};
   if (dimension.is_calendar())
     fail(problem::unknown_member, e.span, '"' + text + "\" is not a " + dimension.name(), period_example(dimension.calendar()));
-  std::string hint = nearest_members(dimension, text);
-  if (hint.empty()) hint = dimension.size() == 0 ? "no fact has named a member yet" : "its members are " + some_members(dimension);
-  fail(problem::unknown_member, e.span, "there is no member \"" + text + "\" of " + dimension.name(), hint);
+  fail(problem::unknown_member, e.span, "there is no member \"" + text + "\" of " + dimension.name(),
+       member_mend(dimension, text));
 }
 
 Checker::AxisPlace Checker::find_axis(const Expr& written, const std::vector<TypedAxis>& axes) {
@@ -110,8 +124,10 @@ std::vector<const Expr*> Checker::arguments(const engine::Measure& measure, List
       while (axis < measure.axes.size() && measure.axes[axis].name != labels[i]) ++axis;
     }
     if (axis >= measure.axes.size())
-      fail(problem::wrong_arguments, span, measure.name + " has " + std::to_string(measure.axes.size()) + (measure.axes.size() == 1 ? " argument" : " arguments") +
-           (i < labels.size() && !labels[i].empty() ? ", none of them named " + std::string(labels[i]) : ", but " + std::to_string(args.size()) + " are given"), "write " + signature);
+      fail(problem::wrong_arguments, span, measure.name + " has " + counted(measure.axes.size(), "argument") +
+           (i < labels.size() && !labels[i].empty() ? ", none of them named " + std::string(labels[i])
+                                                    : ", but " + counted(args.size(), "is") + " given"),
+           "write " + signature);
     if (placed_args[axis]) fail(problem::wrong_arguments, args[i]->span, "the argument " + measure.axes[axis].name + " is given twice", "write " + signature);
     placed_args[axis] = args[i];
   }

@@ -9,7 +9,7 @@ Checker::Checker(const Environment& environment, std::shared_ptr<const SourceTex
     : environment_(environment), catalog_(environment.catalog()), source_(std::move(source)) {}
 
 void Checker::fail(std::string_view id, Span span, std::string message, std::string hint) const {
-  if (!scope_ || !scope_->let) throw Failure({id, std::move(message), std::move(hint), source_, span});
+  if (!in_let()) throw Failure({id, std::move(message), std::move(hint), source_, span});
   throw Failure({id, "in " + scope_->let->name + ": " + message, std::move(hint), source_, call_site_});
 }
 
@@ -31,6 +31,30 @@ void Checker::count_node(Span span) {
   if (++nodes_ > 100'000) fail(problem::too_complex, span, "the expression has more than 100,000 parts once its definitions are expanded",
                                "derive intermediate results with rules");
   if (depth_ > 1'500) fail(problem::too_complex, span, "the expression is nested too deeply", "name parts of it with `let` or rules");
+}
+
+const std::string* Checker::bound(std::string_view name) const {
+  const auto found = environment_.parameters.find(name);
+  return found == environment_.parameters.end() ? nullptr : &found->second;
+}
+
+Span name_span(const Expr& e) {
+  const auto length = static_cast<std::uint32_t>(e.text.size() + (e.quoted ? 2 : 0));
+  return {e.span.begin, std::min(e.span.begin + length, e.span.end)};
+}
+
+std::string counted(std::size_t count, std::string_view one) {
+  std::string text = std::to_string(count) + ' ';
+  if (one == "is") return text + (count == 1 ? "is" : "are");
+  return text + std::string(one) + (count == 1 ? "" : "s");
+}
+
+void Checker::require_number(const Typed& e, std::string_view what) const {
+  if (e.type == ValueType::number) return;
+  const bool truth = e.type == ValueType::truth;
+  fail(problem::not_a_number, e.span,
+       std::string(what) + " a number, but this is a " + (truth ? "condition" : "relation"),
+       truth ? "to make a number of it write if … then 1 else 0" : "count its rows with count(…)");
 }
 
 TypedPtr Checker::make(Span span) const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/model/error.hpp"
@@ -48,7 +49,9 @@ class Checker {
   Constant constant(const Expr&);
   // A constant in the given unit: bare numbers take it, others convert exactly. Throws unit-mismatch.
   engine::Range value_in(const Expr&, const engine::Unit&);
-  engine::Day date(const Expr&);
+  // The last day of what is written: a date or a period.
+  engine::Day date(const Expr& e) { return days(e).second; }
+  std::pair<engine::Day, engine::Day> days(const Expr&);
   engine::CodeOperand member(const Expr&, engine::DimensionId);
   engine::Unit unit(std::string_view text, Span);
   engine::Policy policy(std::string_view kind, List<Expr*> sources, Span);
@@ -76,6 +79,10 @@ class Checker {
   }
 
   const engine::Catalog& catalog() const { return catalog_; }
+  // Throws not-a-number: `what` needs a number.
+  void require_number(const Typed&, std::string_view what) const;
+  // The text that `$name` stands for; null where it is not bound.
+  const std::string* bound(std::string_view name) const;
   // The deviation that `~` stands for.
   const engine::Number& about() const { return environment_.about; }
   std::vector<Parameter>& parameters() { return parameters_; }
@@ -109,7 +116,7 @@ class Checker {
   TypedPtr apply(engine::op::Function, const Expr& call);
   TypedPtr extreme(engine::op::Combination, const Expr& call);
   TypedPtr assume(const Expr& call);
-  std::int64_t whole_number(const Expr&, std::string_view what);
+  std::int64_t whole_number(const Expr&, std::string_view what, std::string_view mend);
 
   // check_clauses.cpp
   TypedPtr clauses(const Expr& base, List<Clause*> clauses);
@@ -130,15 +137,19 @@ class Checker {
   std::vector<engine::op::GroupAxis> group_axes(const Typed&, const Grouping&, std::vector<TypedAxis>& kept);
   std::vector<std::size_t> within(const Typed&, const Grouping&);
   void check_additive(const Typed&, const std::vector<engine::op::GroupAxis>& by, const Expr& call);
-  std::string members_seen(const Typed&, std::size_t axis) const;
+  std::vector<engine::Code> members_seen(const Typed&, std::size_t axis) const;
+  std::string latest_within(const Typed&, const std::vector<engine::op::GroupAxis>& by, std::size_t axis) const;
   struct AxisPlace {
     std::size_t axis;
     engine::DimensionId level;
   };
   AxisPlace find_axis(const Expr& name, const std::vector<TypedAxis>&);
 
+  // A whole number that is written out; nothing where it is none.
+  std::optional<std::int64_t> whole(const Expr&);
   TypedPtr make(Span) const;
   void count_node(Span);
+  bool in_let() const { return scope_ && scope_->let; }
   const SourceText& text_of(const Scope*) const;
 
   const Environment& environment_;
@@ -161,5 +172,15 @@ TypedPtr combine(const Checker&, engine::op::Combination, TypedPtr left, TypedPt
 bool adapt_units(Typed& left, Typed& right);
 // "org, year" for messages.
 std::string axis_list(const std::vector<TypedAxis>&);
+// "USD/chip", or "a pure number".
+std::string unit_words(const Checker&, const engine::Unit&);
+// What leads from one unit to the other: a conversion, or a measure to multiply or divide by.
+std::string unit_mend(const Checker&, const engine::Unit& from, const engine::Unit& to);
+// The members that a misspelt one may be, by name and alias, or else some that there are.
+std::string member_mend(const engine::Dimension&, std::string_view wanted);
+// The place of the name alone in `name(arguments)`.
+Span name_span(const Expr&);
+// "1 argument", "2 arguments".
+std::string counted(std::size_t count, std::string_view one);
 
 }  // namespace reckon::lang

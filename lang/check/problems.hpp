@@ -38,7 +38,6 @@ inline constexpr std::string_view two_readings = "two-readings";              //
 inline constexpr std::string_view variable_dimensions = "variable-dimensions";  // one variable, two dimensions
 inline constexpr std::string_view unbound_variable = "unbound-variable";
 inline constexpr std::string_view body_form = "body-form";                    // what cannot stand in a rule's body
-inline constexpr std::string_view not_stratified = "not-stratified";
 inline constexpr std::string_view let_recursion = "let-recursion";
 inline constexpr std::string_view nothing_to_retract = "nothing-to-retract";
 inline constexpr std::string_view parameter_unbound = "parameter-unbound";

@@ -12,10 +12,6 @@ bool needs_same_unit(Combination how) { return how != Combination::multiply && h
 bool is_comparison(Combination how) { return how >= Combination::equal && how <= Combination::greater_equal; }
 bool is_logic(Combination how) { return how == Combination::logical_and || how == Combination::logical_or; }
 
-std::string shown(const Checker& checker, const engine::Unit& unit) {
-  return unit.is_one() ? "a pure number" : checker.catalog().units().text(unit);
-}
-
 std::string_view verb(Combination how) {
   switch (how) {
     case Combination::add: return "added";
@@ -71,7 +67,8 @@ void set_unit(const Checker& checker, Combination how, Typed& result, const Type
     return;
   }
   const auto unit = left.unit.times(right.unit, how == Combination::multiply ? 1 : -1);
-  if (!unit) checker.fail(engine::problem::unit_too_complex, span, "the unit of the result has too many factors", "");
+  if (!unit) checker.fail(engine::problem::unit_too_complex, span, "the unit of the result has too many factors",
+                          "units have at most 6 factors");
   result.unit = *unit;
 }
 
@@ -81,7 +78,7 @@ void check_types(const Checker& checker, Combination how, const Typed& left, con
     if (side->type == wanted || (is_logic(how) && side->type == ValueType::relation)) continue;
     if (how == Combination::coalesce && left.type == right.type && left.type == ValueType::truth) continue;
     if (is_logic(how)) checker.fail(problem::not_a_truth, side->span, "`and` and `or` join conditions, but this is a number", "compare it with something, as in x > 0");
-    checker.fail(problem::not_a_number, side->span, "this is a condition, not a number", "use `if condition then a else b` to make numbers of it");
+    checker.require_number(*side, is_comparison(how) ? "a comparison needs" : "arithmetic needs");
   }
 }
 
@@ -93,6 +90,23 @@ bool adapt_units(Typed& left, Typed& right) {
   return left.unit == right.unit;
 }
 
+std::string unit_words(const Checker& checker, const engine::Unit& unit) {
+  return unit.is_one() ? "a pure number" : checker.catalog().units().text(unit);
+}
+
+std::string unit_mend(const Checker& checker, const engine::Unit& from, const engine::Unit& to) {
+  const engine::UnitTable& units = checker.catalog().units();
+  if (units.conversion(from, to)) return "convert it: (… to " + (to.is_one() ? "1" : units.text(to)) + ')';
+  const auto factor = to.times(from, -1), divisor = from.times(to, -1);
+  for (const engine::Measure& measure : checker.catalog().measures()) {
+    if (measure.is_relation || measure.unit.is_one()) continue;
+    if (factor && measure.unit == *factor) return "they measure different things: multiply what is in " + units.text(from) + " by " + measure.name;
+    if (divisor && measure.unit == *divisor) return "they measure different things: divide what is in " + units.text(from) + " by " + measure.name;
+  }
+  if (from.is_one() || to.is_one() || !factor) return "they measure different things";
+  return "they measure different things: a measure in " + units.text(*factor) + " would lead from one to the other";
+}
+
 std::string axis_list(const std::vector<TypedAxis>& axes) {
   std::string text;
   for (const TypedAxis& axis : axes) text += (text.empty() ? "" : ", ") + axis.name;
@@ -102,11 +116,9 @@ std::string axis_list(const std::vector<TypedAxis>& axes) {
 TypedPtr combine(const Checker& checker, Combination how, TypedPtr left, TypedPtr right, Span span) {
   check_types(checker, how, *left, *right);
   if (needs_same_unit(how) && !is_logic(how) && !adapt_units(*left, *right)) {
-    const bool convertible = checker.catalog().units().conversion(right->unit, left->unit).has_value();
     checker.fail(problem::unit_mismatch, span,
-                 shown(checker, left->unit) + " and " + shown(checker, right->unit) + " cannot be " + std::string(verb(how)),
-                 convertible ? "convert one side: (… to " + checker.catalog().units().text(left->unit) + ")"
-                             : "they measure different things: a measure such as h100e_per_chip leads from one to the other");
+                 unit_words(checker, left->unit) + " and " + unit_words(checker, right->unit) + " cannot be " + std::string(verb(how)),
+                 unit_mend(checker, right->unit, left->unit));
   }
   auto result = std::make_unique<Typed>();
   result->span = span;

@@ -49,7 +49,7 @@ std::vector<engine::Axis> StatementRunner::axes(List<Axis> written, const Name& 
     for (const engine::Axis& other : axes)
       if (other.name == made.name)
         fail(problem::name_taken, axis.dimension.span, std::string(owner.text) + " has two dimensions called " + made.name,
-             "give them roles: " + std::string(owner.text) + "(from: " + std::string(axis.dimension.text) + ", to: " + std::string(axis.dimension.text) + ')');
+             "give them roles: " + std::string(owner.text) + "(one: " + std::string(axis.dimension.text) + ", other: " + std::string(axis.dimension.text) + ')');
     axes.push_back(std::move(made));
   }
   if (axes.size() > 16) fail(problem::too_complex, owner.span, "a measure has at most 16 dimensions", "");

@@ -20,12 +20,20 @@ void StatementRunner::let(const LetStatement& statement) {
   definition.description = std::string(statement.doc.description);
   definition.example = std::string(statement.doc.example);
   definition.script = script_;
-  // A definition without parameters means something by itself, so it is checked at once.
-  if (definition.parameters.empty()) {
+  const std::string name = definition.name;
+  std::optional<LetDefinition> before;
+  if (redefined) before = std::move(environment_.lets[name]);
+  environment_.lets[name] = std::move(definition);
+  if (!environment_.lets[name].parameters.empty()) return;
+  // A definition without parameters means something by itself, so it is checked at once, and may not use itself.
+  try {
     Checker checker = this->checker();
     checker.expression(*statement.value);
+  } catch (...) {
+    if (before) environment_.lets[name] = std::move(*before);
+    else environment_.lets.erase(name);
+    throw;
   }
-  environment_.lets[definition.name] = std::move(definition);
 }
 
 void StatementRunner::set(const SetStatement& statement) {

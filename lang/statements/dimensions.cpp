@@ -63,12 +63,14 @@ void StatementRunner::declare(const DimensionDeclaration& declaration) {
       auto parent_code = parent.find(member.parents[i].text);
       if (!parent_code && !parent.closed() && !parent.is_calendar()) parent_code = parent.add_member(member.parents[i].text);
       if (!parent_code) {
-        engine::NearestNames nearest(member.parents[i].text);
-        for (const auto& other : parent.members()) nearest.offer(other.name);
-        fail(problem::unknown_member, member.parents[i].span, "there is no member \"" + std::string(member.parents[i].text) + "\" of " + parent.name(), nearest.hint());
+        fail(problem::unknown_member, member.parents[i].span,
+             "there is no member \"" + std::string(member.parents[i].text) + "\" of " + parent.name(),
+             member_mend(parent, member.parents[i].text));
       }
       if (!next.set_parent(draft.id, code, parents[i], *parent_code))
-        fail(problem::parent_conflict, member.parents[i].span, std::string(member.name.text) + " belongs to another member of " + parent.name() + " already", "a member rolls up to one member of each coarser dimension");
+        fail(problem::parent_conflict, member.parents[i].span,
+             std::string(member.name.text) + " belongs to " + parent.text(next.roll_up(code, draft.id, parents[i])) + " already",
+             "a member rolls up to one member of each coarser dimension");
     }
   }
   draft.publish(environment_.store);

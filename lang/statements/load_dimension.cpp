@@ -28,8 +28,8 @@ std::vector<Name> parent_names(const LoadStatement& statement) {
 class DimensionLoader {
  public:
   DimensionLoader(Checker& checker, const LoadStatement& statement, LoadTable& table)
-      : table_(table), draft_(checker, statement.head, {}, statement.ordered, parent_names(statement)), member_(table.column(statement.column)) {
-    for (const LoadTarget& parent : statement.targets) parents_.push_back(table.column(parent.column.column));
+      : table_(table), draft_(checker, statement.head, {}, statement.ordered, parent_names(statement)), member_(table.column(statement.column, statement.column.text == statement.head.text)) {
+    for (const LoadTarget& parent : statement.targets) parents_.push_back(table.column(parent.column.column, parent.column.column.text == parent.dimension.text));
     draft_.catalog.dimension(draft_.id).close();
   }
 

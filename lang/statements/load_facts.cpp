@@ -6,7 +6,6 @@
 #include "lang/statements/load_cells.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
-#include "lang/statements/statement_index.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -37,6 +36,7 @@ class FactLoader {
   void read_provenance();
   void read_source();
   void read_kind();
+  void read_note();
   bool read_key();
   void check_clash();
   std::string cell_text() const;
@@ -53,17 +53,17 @@ class FactLoader {
   Column source_, kind_, date_, note_;
 
   engine::FactTable facts_;
-  StatementIndex statements_;
   NewMembers new_members_;
   std::vector<std::optional<engine::Code>> codes_;
   Fact stated_;  // what the statement says of every row
   Fact fact_;    // the row at hand
+  std::string note_text_;
   std::size_t without_value_ = 0;
 };
 
 FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
     : environment_(environment), checker_(checker), statement_(statement), table_(table), id_(find_measure()),
-      measure_(checker.catalog().measure(id_)), facts_(*environment.store.program().facts[id_]), statements_(facts_) {
+      measure_(checker.catalog().measure(id_)), facts_(*environment.store.program().facts[id_]) {
   find_key_columns();
   find_value_columns();
   find_provenance_columns();
@@ -99,7 +99,8 @@ void FactLoader::find_key_columns() {
   for (std::size_t axis = 0; axis < targets.size(); ++axis) {
     const std::string& name = measure_.axes[axis].name;
     if (!targets[axis]) checker_.fail(problem::wrong_arguments, statement_.head.span, "the load does not say which column holds the " + name, "name every dimension: " + measure_.name + '(' + axes + ')');
-    keys_.push_back({table_.column(targets[axis]->column.column), targets[axis]->column.format});
+    const Name& column = targets[axis]->column.column;
+    keys_.push_back({table_.column(column, column.text == name), targets[axis]->column.format});
   }
 }
 
@@ -166,7 +167,6 @@ void FactLoader::read_row() {
   for (std::size_t axis = 0; axis < codes_.size(); ++axis)
     if (!codes_[axis]) fact_.key[axis] = new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, table_.cell(keys_[axis].column));
   facts_.append(fact_);
-  if (!fact_.unknown && !measure_.is_relation) statements_.add(static_cast<std::uint32_t>(facts_.size() - 1));
 }
 
 // False where the row says nothing. One empty end is an open one.
@@ -200,7 +200,7 @@ void FactLoader::read_provenance() {
   if (source_ && !table_.cell(*source_).empty()) read_source();
   if (kind_ && !table_.cell(*kind_).empty()) read_kind();
   if (date_ && !table_.cell(*date_).empty()) fact_.date = read_date(table_, *date_, statement_.date_format);
-  if (note_) fact_.note = table_.cell(*note_);
+  if (note_) read_note();
   if (fact_.date == engine::no_code) fact_.date = checker_.catalog().source(fact_.source).date;
 }
 
@@ -224,6 +224,16 @@ void FactLoader::read_kind() {
   fact_.kind = *kind;
 }
 
+// A note is one line: newlines become blanks.
+void FactLoader::read_note() {
+  fact_.note = table_.cell(*note_);
+  if (fact_.note.find('\n') == std::string_view::npos) return;
+  note_text_.clear();
+  for (const char c : fact_.note)
+    if (c != '\r') note_text_ += c == '\n' ? ' ' : c;
+  fact_.note = note_text_;
+}
+
 // False where a member is new, and the cell with it.
 bool FactLoader::read_key() {
   bool all_known = true;
@@ -239,7 +249,7 @@ bool FactLoader::read_key() {
 
 void FactLoader::check_clash() {
   if (measure_.is_relation || fact_.unknown) return;
-  const auto other = statements_.clash(fact_);
+  const auto other = find_clash(facts_, fact_);
   if (!other) return;
   const std::string& source = checker_.catalog().source(fact_.source).name;
   table_.fail(*low_, engine::problem::disjoint_facts,

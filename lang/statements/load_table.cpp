@@ -5,6 +5,7 @@
 
 #include "engine/storage/csv.hpp"
 #include "engine/storage/sqlite_table.hpp"
+#include "lang/ast/print.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -72,7 +73,7 @@ bool LoadTable::has_column(std::string_view name) const {
   return std::any_of(header.begin(), header.end(), [&](const std::string& each) { return trimmed(each) == name; });
 }
 
-std::size_t LoadTable::column(const Name& wanted) const {
+std::size_t LoadTable::column(const Name& wanted, bool is_named_after) const {
   const auto& header = reader_->header();
   const std::string name(wanted.text);
   std::vector<std::size_t> found;
@@ -90,6 +91,7 @@ std::size_t LoadTable::column(const Name& wanted) const {
   std::string hint = nearest.hint();
   if (hint.empty()) hint = "its columns are " + known;
   if (header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos) hint = "its cells are to be separated by commas: the header is one cell, " + known;
+  else if (is_named_after) hint += "; say which it is: " + quoted_if_needed(name) + " = COLUMN";
   checker_.fail(problem::unknown_column, wanted.span, name_ + " has no column \"" + name + '"', hint);
 }
 

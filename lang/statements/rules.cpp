@@ -106,10 +106,9 @@ void RuleChecker::bound(Typed& typed, engine::op::Spread& spread, std::size_t ow
 void RuleChecker::check_unit(Typed& typed) {
   if (typed.bare) typed.unit = head_.unit;
   if (typed.unit == head_.unit) return;
-  const auto shown = [&](const engine::Unit& unit) { return unit.is_one() ? std::string("a pure number") : checker_.catalog().units().text(unit); };
-  const bool convertible = checker_.catalog().units().conversion(typed.unit, head_.unit).has_value();
-  checker_.fail(problem::unit_mismatch, statement_.value->span, "the rule gives " + shown(typed.unit) + ", but " + head_.name + " is in " + shown(head_.unit),
-                convertible ? "convert it: (… to " + checker_.catalog().units().text(head_.unit) + ")" : "multiply or divide by a measure that leads from one to the other");
+  checker_.fail(problem::unit_mismatch, statement_.value->span,
+                "the rule gives " + unit_words(checker_, typed.unit) + ", but " + head_.name + " is in " + unit_words(checker_, head_.unit),
+                unit_mend(checker_, typed.unit, head_.unit));
 }
 
 void RuleChecker::check_dimensions(const Typed& typed) {
@@ -165,7 +164,7 @@ void StatementRunner::rule(const RuleStatement& statement) {
     for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
     std::string hint = nearest.hint();
     if (hint.empty()) hint = statement.value ? "declare it first, with `measure`" : "declare it first, with `relation`";
-    fail(problem::unknown_name, statement.head->span, "there is no measure or relation \"" + std::string(statement.head->text) + '"', hint);
+    fail(problem::unknown_name, name_span(*statement.head), "there is no measure or relation \"" + std::string(statement.head->text) + '"', hint);
   }
   const engine::Measure& head = catalog.measure(*id);
   if (head.is_relation && statement.value) fail(problem::rule_form, statement.value->span, head.name + " is a relation, so its rules give rows, not values", "write the conditions after `if`: rule " + head.name + "(…) if …");
@@ -194,9 +193,9 @@ void StatementRunner::rule(const RuleStatement& statement) {
     rule.body = std::make_shared<const engine::Body>(std::move(checked.body));
     rule.uses = std::move(checked.uses);
   }
-  if (!checker.parameters().empty()) fail(problem::parameter_unbound, statement.span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
+  if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
   rule.reads = measures_of(rule.uses);
-  if (auto cycle = find_cycle_problem(environment_.store.program(), rule)) fail(problem::not_stratified, statement.span, std::move(cycle->message), std::move(cycle->hint));
+  if (auto cycle = find_cycle_problem(environment_.store.program(), rule)) fail(engine::problem::rule_cycle, statement.span, std::move(cycle->message), std::move(cycle->hint));
   // The rule is a source, named as the statement says, else by its measure.
   const std::string wanted(statement.name.text.empty() ? statement.head->text : statement.name.text);
   std::string name = wanted;

@@ -26,7 +26,6 @@ Table Evaluator::clauses(const Expr& base, lang::List<Clause*> list, const Scope
 }
 
 void Evaluator::enter(Circumstances& at, const Clause& clause, const Scope* scope) {
-  if (clause.kind == ClauseKind::under && !at.policy) at.policy = store_.policy_of(clause.text, clause.names);
   if (clause.kind == ClauseKind::under) at.policy = store_.policy_of(clause.text, clause.names);
   if (clause.kind != ClauseKind::as_of && clause.kind != ClauseKind::assuming) return;
   Universe next;

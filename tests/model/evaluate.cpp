@@ -32,9 +32,10 @@ Answer Evaluator::run(const Expr& query, World* world) {
     for (const auto& [key, row] : table.rows) made.rows[key].push_back(row);
   }
   world_ = nullptr;
-  // A number without dimensions always has its one row, if only to say that it is missing.
-  for (auto& [key, row] : made.rows)
-    if (made.axes.empty() && !row.front().belongs()) row.front().absent = true;
+  // A value without dimensions always has its one row, if only to say that it is missing.
+  for (auto& [key, columns] : made.rows)
+    for (Row& row : columns)
+      if (made.axes.empty() && !row.present) row.absent = true, row.excluded = row.gone = false;
   return made;
 }
 

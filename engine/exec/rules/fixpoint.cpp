@@ -218,13 +218,13 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
 }
 
 StoredRelation& Fixpoint::rows_of(const BodyAtom& atom, const Body& body, bool only_new) {
-  if (atom.aggregate >= 0) return aggregate(body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
+  if (atom.aggregate >= 0) return aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
   if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
   return table(atom.measure).rows;
 }
 
 const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
-  if (atom.aggregate >= 0) return &*aggregate(body.aggregates[static_cast<std::size_t>(atom.aggregate)]).values;
+  if (atom.aggregate >= 0) return &*aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).values;
   if (catalog_.measure(atom.measure).is_relation) return nullptr;
   if (const Head* own = head(atom.measure)) return own->keeps_extreme ? &own->values : nullptr;
   return &*table(atom.measure).values;

@@ -12,18 +12,6 @@
 
 namespace reckon::engine {
 
-// What one derivation did, for `explain`.
-struct RoundProfile {
-  std::uint64_t rows = 0;         // that the round added or changed
-  std::uint64_t nanoseconds = 0;
-};
-struct DerivationProfile {
-  std::vector<MeasureId> group;
-  std::vector<RoundProfile> rounds;
-  std::vector<std::string> joins;    // each rule's order: `depends: supplies(provider, user), new depends(user, x)`
-  std::vector<std::string> indexes;  // column orders kept beside the rows themselves
-};
-
 // A head as the stratum begins: what is known of it before its rules with bodies.
 struct FixpointStart {
   MeasureId measure = 0;

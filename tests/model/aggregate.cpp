@@ -1,0 +1,184 @@
+// Groups of rows to one value each, by trying every choice of the rows that may not belong.
+#include <algorithm>
+
+#include "tests/model/evaluate.hpp"
+
+namespace reckon::model {
+namespace {
+
+using lang::Clause;
+using lang::ClauseKind;
+using lang::Expr;
+
+Range median_of(const std::vector<const Row*>& rows) {
+  std::vector<Number> lows, highs;
+  for (const Row* row : rows) {
+    lows.push_back(row->range.low);
+    highs.push_back(row->range.high);
+  }
+  const auto middle = [](std::vector<Number> values) {
+    std::sort(values.begin(), values.end());
+    const std::size_t n = values.size();
+    return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / Number(2);
+  };
+  return {middle(lows), middle(highs)};
+}
+
+Range hull_of(const std::vector<const Row*>& rows) {
+  Range all = rows.front()->range;
+  for (const Row* row : rows) all = engine::hull(all, row->range);
+  return all;
+}
+
+// One group: the rows and their places along the axis that `first` and `last` follow.
+struct Group {
+  std::vector<const Row*> rows;
+  std::vector<int> along;
+};
+
+class Statistic {
+ public:
+  Statistic(std::string_view name, const Group& group, bool in_world) : name_(name), group_(group), in_world_(in_world) {}
+
+  // `always`: the group is there whatever its rows do.
+  Row run(bool always) {
+    std::vector<std::size_t> certain, optional;
+    for (std::size_t i = 0; i < group_.rows.size(); ++i) {
+      const Row& row = *group_.rows[i];
+      result_.depend_on(row);
+      if (!row.present) continue;
+      (row.is_one_state() ? certain : optional).push_back(i);
+    }
+    if (optional.size() > 12) throw Unsupported("too many rows that may not belong");
+    for (std::size_t choice = 0; choice < std::size_t{1} << optional.size(); ++choice) {
+      std::vector<std::size_t> chosen = certain;
+      for (std::size_t i = 0; i < optional.size(); ++i)
+        if ((choice >> i) & 1) chosen.push_back(optional[i]);
+      if (!chosen.empty()) result_.may_be(value(chosen));
+    }
+    if (certain.empty()) without_any(always);
+    // What remains when rows drop out of a median is left as the hull of all.
+    const bool rough_median = name_ == "median" && (!optional.empty() || !all_bounded());
+    if (rough_median && result_.present) {
+      std::vector<const Row*> present;
+      for (const Row* row : group_.rows)
+        if (row->present) present.push_back(row);
+      result_.range = hull_of(present);
+      result_.plain = result_.plain && result_.range.is_point();
+    }
+    if (!in_world_) result_.settle();
+    return std::move(result_);
+  }
+
+ private:
+  bool all_bounded() const {
+    return std::all_of(group_.rows.begin(), group_.rows.end(), [](const Row* row) { return !row->present || row->range.is_bounded(); });
+  }
+
+  // No row belongs with a value.
+  void without_any(bool always) {
+    bool may_exclude = false, may_lack = true, may_vanish = true, any_absent = false;
+    for (const Row* row : group_.rows) {
+      may_exclude = may_exclude || row->excluded;
+      may_lack = may_lack && (row->absent || row->gone);
+      may_vanish = may_vanish && row->gone;
+      any_absent = any_absent || row->absent;
+    }
+    const bool nothing = may_lack && (any_absent || always);
+    if (may_exclude || nothing) {
+      if (name_ == "count" || (name_ == "sum" && may_exclude)) result_.may_be(Range(0));
+      if (name_ != "count" && (name_ != "sum" || nothing)) result_.absent = true;
+    }
+    if (may_vanish && !always) result_.gone = true;
+  }
+
+  Range value(const std::vector<std::size_t>& chosen) const {
+    std::vector<const Row*> rows;
+    for (const std::size_t i : chosen) rows.push_back(group_.rows[i]);
+    const auto count = static_cast<std::int64_t>(rows.size());
+    if (name_ == "count") return Number(count);
+    if (name_ == "first" || name_ == "last") {
+      const auto earlier = [&](std::size_t a, std::size_t b) { return group_.along[a] < group_.along[b]; };
+      const auto at = name_ == "first" ? std::min_element(chosen.begin(), chosen.end(), earlier)
+                                       : std::max_element(chosen.begin(), chosen.end(), earlier);
+      return group_.rows[*at]->range;
+    }
+    if (name_ == "median") return all_bounded() ? median_of(rows) : hull_of(rows);
+    Range result = rows.front()->range;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const Range& next = rows[i]->range;
+      result = name_ == "min" ? engine::least(result, next) : name_ == "max" ? engine::greatest(result, next) : result + next;
+    }
+    return name_ == "avg" ? engine::divide(result, Range(Number(count))).value() : result;
+  }
+
+  std::string_view name_;
+  const Group& group_;
+  bool in_world_;
+  Row result_;
+};
+
+}  // namespace
+
+// The argument of an aggregate; `by source` reads every measure in it source by source.
+Table Evaluator::grouped(const Expr& argument, const Scope* scope, Circumstances at, const Clause*& by, const Clause*& over) {
+  if (argument.kind != lang::ExprKind::clauses) return expression(argument, scope, at);
+  for (const Clause* clause : argument.clauses) {
+    if (clause->kind == ClauseKind::by) by = clause;
+    if (clause->kind == ClauseKind::over) over = clause;
+  }
+  if (by)
+    for (const Expr* name : by->names) at.by_source = at.by_source || name->text == "source";
+  return clauses(*argument.args[0], argument.clauses, scope, at);
+}
+
+std::vector<Evaluator::Place> Evaluator::group_places(const Table& table, const Clause* by, const Clause* over, const Scope* scope,
+                                                      std::vector<Axis>& kept) const {
+  std::vector<Place> places;
+  if (by) {
+    for (const Expr* name : by->names) {
+      const auto place = find_axis(*name, scope, table.axes);
+      if (!place) throw Unsupported("a dimension after by");
+      const Expr& written = *resolve(*name, scope).expr;
+      const std::string shown = written.kind == lang::ExprKind::path ? std::string(written.text) + "." + std::string(written.args[0]->text)
+                                                                     : std::string(written.text);
+      places.push_back(*place);
+      kept.push_back({shown, place->level});
+    }
+    return places;
+  }
+  std::set<std::size_t> removed;
+  if (over)
+    for (const Expr* name : over->names) removed.insert(find_axis(*name, scope, table.axes).value().axis);
+  for (std::size_t i = 0; i < table.axes.size(); ++i) {
+    if (!over || removed.count(i)) continue;
+    places.push_back({i, table.axes[i].dimension});
+    kept.push_back(table.axes[i]);
+  }
+  return places;
+}
+
+Table Evaluator::aggregate(const Expr& e, const Scope* scope, const Circumstances& at) {
+  const Clause *by = nullptr, *over = nullptr;
+  const Table table = grouped(*e.args[0], scope, at, by, over);
+  Table result;
+  if (e.text != "count") result.unit = table.unit;
+  const auto places = group_places(table, by, over, scope, result.axes);
+  std::size_t along = 0;
+  for (std::size_t i = 0; i < table.axes.size(); ++i)
+    if (std::none_of(places.begin(), places.end(), [&](const Place& place) { return place.axis == i; })) along = i;
+  std::map<Key, Group> groups;
+  if (result.axes.empty()) groups[{}];
+  for (const auto& [key, row] : table.rows) {
+    Key own;
+    for (const Place& place : places) own.push_back(store_.roll_up(key[place.axis], table.axes[place.axis].dimension, place.level));
+    if (std::find(own.begin(), own.end(), no_code) != own.end()) continue;
+    groups[own].rows.push_back(&row);
+    groups[own].along.push_back(table.axes.empty() ? 0 : key[along]);
+  }
+  for (const auto& [key, group] : groups)
+    result.rows.emplace(key, Statistic(e.text, group, world_ != nullptr).run(result.axes.empty()));
+  return result;
+}
+
+}  // namespace reckon::model
