@@ -88,6 +88,7 @@ struct Body {
 struct BodyAggregate {
   op::Statistic what = op::Statistic::sum;
   Body body;
+  std::size_t counted = 0;                 // how many of the body's atoms come first as what is aggregated
   std::size_t keys = 0;                    // how many of the body's head terms come first as keys
 };
 

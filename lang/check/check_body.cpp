@@ -78,12 +78,13 @@ void BodyChecker::conjunct(const Expr& written) {
   const bool negated = e.kind == ExprKind::unary && e.op == Op::logical_not;
   const Expr& inner = negated ? *checker_.resolve(*e.args[0]).expr : e;
   if (inner.kind == ExprKind::call || inner.kind == ExprKind::name)
-    if (const auto measure = checker_.catalog().find_measure(inner.text); measure && checker_.catalog().measure(*measure).is_relation)
-      return relation_atom(inner, *measure, negated ? BodyAtom::Use::absent : BodyAtom::Use::binds);
+    if (const auto measure = checker_.catalog().find_measure(inner.text))
+      return row_atom(inner, *measure, negated ? BodyAtom::Use::absent : BodyAtom::Use::binds);
   conditions_.push_back(&e);
 }
 
-void BodyChecker::relation_atom(const Expr& e, engine::MeasureId id, BodyAtom::Use how) {
+// A row of a relation, or that a measure has a cell.
+void BodyChecker::row_atom(const Expr& e, engine::MeasureId id, BodyAtom::Use how) {
   const bool absent = how == BodyAtom::Use::absent;
   use(id, absent ? ReadKind::negates : outer_ ? ReadKind::aggregates : ReadKind::joins);
   const std::size_t made = atom(id, e.args, e.labels, e, how);

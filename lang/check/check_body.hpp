@@ -32,7 +32,7 @@ class BodyChecker {
   };
 
   void conjunct(const Expr&);
-  void relation_atom(const Expr&, engine::MeasureId, engine::BodyAtom::Use);
+  void row_atom(const Expr&, engine::MeasureId, engine::BodyAtom::Use);
   void read_conditions();
   void comparison(const Expr&);
   void condition(const Expr&);

@@ -184,6 +184,8 @@ bool BodyChecker::bind_equal(const Moved& left, const Expr& written, const Expr&
     engine::DimensionId dimension = body_.variables[source].dimension;
     if (from->level) dimension = *dimension_of(right);
     if (from->by != 0 && !checker_.catalog().dimension(dimension).ordered()) checker_.fail(problem::not_ordered, right.span, checker_.catalog().dimension(dimension).name() + " has no order, so its members have no neighbours", "declare the dimension `ordered`");
+    if (!to && checker_.catalog().dimension(dimension).find(left.name) && !checker_.catalog().dimension(dimension).is_calendar())
+      checker_.fail(problem::two_readings, left.span, '"' + std::string(left.name) + "\" may be a variable or a member of " + checker_.catalog().dimension(dimension).name(), "quote it for the member: \"" + std::string(left.name) + '"');
     step.from = source;
     step.to = variable(left.name, dimension, left.span);
     step.rolls_up = from->level != nullptr && dimension != body_.variables[source].dimension;
@@ -354,6 +356,7 @@ TypedPtr BodyChecker::aggregate(const Expr& call) {
     engine::Formula value = std::move(made.body.value);
     made.body = std::move(inner.body_);
     made.body.value = std::move(value);
+    made.counted = inner.counted_atoms_;
     made.body.head = std::move(head);
   }
   BodyAtom atom;
@@ -382,7 +385,7 @@ void BodyChecker::counted(const Expr& written, engine::BodyAggregate& made, engi
     if (const auto id = checker_.catalog().find_measure(base.text); id && checker_.catalog().measure(*id).is_relation) {
       if (!count) checker_.fail(problem::not_a_number, base.span, "a relation's rows have no values", "count them: count(" + print(base) + ')');
       counts_any_ = true;
-      relation_atom(base, *id, BodyAtom::Use::binds);
+      row_atom(base, *id, BodyAtom::Use::binds);
       counts_any_ = false;
       return;
     }

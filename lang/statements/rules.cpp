@@ -153,6 +153,46 @@ void check_moves(const Checker& checker, const engine::Measure& head, engine::Me
   }
 }
 
+// Whether the conditions keep members of the dimension between two constants.
+bool bounds_members(const engine::Body& body, engine::DimensionId dimension) {
+  using engine::op::Combination;
+  bool below = false, above = false;
+  for (const engine::Formula& condition : body.conditions)
+    for (const engine::FormulaNode& node : condition.nodes) {
+      if (node.what != engine::FormulaNode::What::codes || node.left.level != dimension || !node.left.is_variable || node.right.is_variable) continue;
+      below = below || node.how == Combination::less || node.how == Combination::less_equal || node.how == Combination::equal;
+      above = above || node.how == Combination::greater || node.how == Combination::greater_equal || node.how == Combination::equal;
+    }
+  return below && above;
+}
+
+bool mentions(const std::vector<engine::Term>& terms, engine::Variable variable) {
+  return std::any_of(terms.begin(), terms.end(), [&](const engine::Term& term) { return term.what == engine::Term::What::variable && term.variable == variable; });
+}
+
+// Whether an atom binds the variable: one that leads back to the rule's head, or one that does not.
+bool bound_by(const engine::Program& program, const engine::Rule& rule, engine::Variable variable, bool recursive) {
+  return std::any_of(rule.body->atoms.begin(), rule.body->atoms.end(), [&](const engine::BodyAtom& atom) {
+    if (atom.use != engine::BodyAtom::Use::binds || !mentions(atom.terms, variable)) return false;
+    return (atom.aggregate < 0 && leads_back(program, rule, atom.measure)) == recursive;
+  });
+}
+
+// The same for bodies that lead back to their own head: a member is derived there that no other atom holds.
+void check_moves(const Checker& checker, const engine::Program& program, const engine::Rule& rule, Span span) {
+  for (const engine::BodyStep& step : rule.body->steps) {
+    const engine::DimensionId id = rule.body->variables[step.to].dimension;
+    const engine::Dimension& dimension = checker.catalog().dimension(id);
+    if (step.by == 0 || step.rolls_up || !dimension.is_calendar() || bounds_members(*rule.body, id)) continue;
+    const auto grows = [&](engine::Variable from, engine::Variable to) {
+      return mentions(rule.body->head, to) && bound_by(program, rule, from, true) && !bound_by(program, rule, to, false);
+    };
+    const bool recurs = grows(step.from, step.to) || grows(step.to, step.from);
+    if (!recurs) continue;
+    checker.fail(problem::not_closed, span, "the rule reads its own result along " + dimension.name() + ", which has no end", "bound it in the body, as in " + rule.body->variables[step.to].name + " in 2026..2030");
+  }
+}
+
 }  // namespace
 
 void StatementRunner::rule(const RuleStatement& statement) {
@@ -196,6 +236,7 @@ void StatementRunner::rule(const RuleStatement& statement) {
   if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
   rule.reads = measures_of(rule.uses);
   if (auto cycle = find_cycle_problem(environment_.store.program(), rule)) fail(engine::problem::rule_cycle, statement.span, std::move(cycle->message), std::move(cycle->hint));
+  if (rule.body) check_moves(checker, environment_.store.program(), rule, statement.span);
   // The rule is a source, named as the statement says, else by its measure.
   const std::string wanted(statement.name.text.empty() ? statement.head->text : statement.name.text);
   std::string name = wanted;

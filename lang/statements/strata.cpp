@@ -26,6 +26,7 @@ class Strata {
   }
 
   std::optional<CycleProblem> run() const;
+  bool leads_back(MeasureId measure) const { return measure == added_.head || !way(measure, added_.head).empty(); }
 
  private:
   // The edges of a way from one measure to another, empty where there is none.
@@ -143,6 +144,8 @@ std::vector<RuleRead> uses_of(const engine::Plan& plan) {
   }
   return uses;
 }
+
+bool leads_back(const engine::Program& program, const Rule& rule, MeasureId measure) { return Strata(program, rule).leads_back(measure); }
 
 std::optional<CycleProblem> find_cycle_problem(const engine::Program& program, const Rule& added) { return Strata(program, added).run(); }
 

@@ -16,5 +16,7 @@ struct CycleProblem {
   std::string message, hint;
 };
 std::optional<CycleProblem> find_cycle_problem(const engine::Program&, const engine::Rule& added);
+// Whether the measure is the rule's head, or is derived from it, directly or through other rules.
+bool leads_back(const engine::Program&, const engine::Rule&, engine::MeasureId);
 
 }  // namespace reckon::lang

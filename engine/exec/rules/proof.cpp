@@ -65,19 +65,20 @@ class FirstSink : public JoinSink {
 // Collects the cells and rows that an aggregate's atoms read.
 class ContributionSink : public JoinSink {
  public:
-  ContributionSink(const Body& body, std::vector<ProofAtom>& atoms) : body_(body), atoms_(atoms) {}
+  ContributionSink(const BodyAggregate& what, std::vector<ProofAtom>& atoms) : what_(what), atoms_(atoms) {}
   bool row(std::span<const Code> variables, std::span<const Value>) override {
-    for (const BodyAtom& atom : body_.atoms)
-      if (atom.use == BodyAtom::Use::binds && atom.aggregate < 0 && !has_any(atom)) {
-        ProofAtom used{atom.measure, atom_key(atom, variables)};
-        const bool known = std::any_of(atoms_.begin(), atoms_.end(), [&](const ProofAtom& a) { return a.measure == used.measure && a.key == used.key; });
-        if (!known) atoms_.push_back(std::move(used));
-      }
+    for (std::size_t i = 0; i < what_.counted; ++i) {
+      const BodyAtom& atom = what_.body.atoms[i];
+      if (atom.use != BodyAtom::Use::binds || atom.aggregate >= 0 || has_any(atom)) continue;
+      ProofAtom used{atom.measure, atom_key(atom, variables)};
+      const bool known = std::any_of(atoms_.begin(), atoms_.end(), [&](const ProofAtom& a) { return a.measure == used.measure && a.key == used.key; });
+      if (!known) atoms_.push_back(std::move(used));
+    }
     return atoms_.size() < most_contributions;
   }
 
  private:
-  const Body& body_;
+  const BodyAggregate& what_;
   std::vector<ProofAtom>& atoms_;
 };
 
@@ -217,7 +218,7 @@ std::optional<ProofStep> Proofs::step(MeasureId measure, std::span<const Code> k
 void Proofs::add_contributions(const BodyAggregate& what, const BodyAtom& atom, std::span<const Code> variables, ProofStep& step) {
   std::vector<Code> given(what.body.variables.size(), no_code);
   for (std::size_t i = 0; i < atom.terms.size(); ++i) given[what.body.head[i].variable] = variables[atom.terms[i].variable];
-  ContributionSink sink(what.body, step.atoms);
+  ContributionSink sink(what, step.atoms);
   finished().bindings(what.body, given, sink);
 }
 
