@@ -59,14 +59,14 @@ NodeId Recorder::cell(MeasureId measure, std::shared_ptr<const MeasureCells> cel
 }
 
 NodeId Recorder::derived(MeasureId measure, std::shared_ptr<const MeasureCells> cells, std::uint32_t cell,
-                         const Rule& rule, const Value& value, NodeId expression) {
+                         const Rule& rule, const Value& value, std::span<const NodeId> from) {
   Node node = with_value(Node::What::derived, value);
   node.measure = measure;
   node.cells = std::move(cells);
   node.cell = cell;
   node.rule = &rule;
   node.first_argument = static_cast<std::uint32_t>(arguments_.size());
-  if (expression != 0) arguments_.push_back(expression);
+  arguments_.insert(arguments_.end(), from.begin(), from.end());
   node.arguments = static_cast<std::uint32_t>(arguments_.size()) - node.first_argument;
   return add(std::move(node));
 }
@@ -80,7 +80,7 @@ void Recorder::set_key(NodeId id, std::span<const Code> key) {
 }
 
 bool each_range_once(const Recorder& recorder, NodeId root) {
-  if (recorder.overflowed()) return false;
+  if (recorder.overflowed() || recorder.is_unproved()) return false;
   std::unordered_set<NodeId> seen;
   std::vector<NodeId> open{root};
   while (!open.empty()) {
@@ -90,6 +90,8 @@ bool each_range_once(const Recorder& recorder, NodeId root) {
     // A value without width is a constant for whatever uses it, if none of its own parts was used twice to get it.
     const bool varies = node.is_truth ? node.truth == Truth::maybe : !node.range.is_point() || node.maybe;
     if (!varies && node.arguments == 0) continue;
+    // What a body joins decides which cells count, not how the value moves with them.
+    if (varies && node.rule && node.rule->body) return false;
     if (!seen.insert(id).second) {
       if (varies) return false;
       continue;

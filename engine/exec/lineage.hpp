@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/exec/frame.hpp"
@@ -17,7 +18,7 @@ struct Node {
   enum class What : std::uint8_t {
     constant,   // a literal of the query
     cell,       // a reconciled cell: a variable where it is a range
-    derived,    // a cell that one rule alone gives: its argument is the rule's expression
+    derived,    // a cell that one rule alone gives: its argument is the rule's expression, or what its body joins
     operation,  // the result of an operation over its arguments
   } what = What::constant;
   Range range;
@@ -43,7 +44,13 @@ class Recorder {
   NodeId operation(const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
   NodeId cell(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Value&);
   NodeId derived(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Rule&, const Value&,
-                 NodeId expression);
+                 std::span<const NodeId> from);
+  // Words about a node, for explanations: what the variables of a rule's body stand for.
+  void remark(NodeId id, std::string words) { remarks_[id] = std::move(words); }
+  const std::string* remark_of(NodeId id) const {
+    const auto found = remarks_.find(id);
+    return found == remarks_.end() ? nullptr : &found->second;
+  }
   void set_key(NodeId, std::span<const Code> key);
 
   const Node& node(NodeId id) const { return nodes_[id]; }
@@ -53,6 +60,10 @@ class Recorder {
   // True once more was recorded than the limit allows: what was recorded is then incomplete.
   bool overflowed() const { return overflowed_; }
 
+  // Some step does not say how it moves with what is behind it, so that nothing above it is proved.
+  void set_unproved() { unproved_ = true; }
+  bool is_unproved() const { return unproved_; }
+
   // Cells already recorded: by the cells they belong to and their number.
   NodeId& known(const MeasureCells* cells, std::uint32_t cell) { return known_[{cells, cell}]; }
 
@@ -61,10 +72,12 @@ class Recorder {
 
   std::uint64_t most_;
   bool overflowed_ = false;
+  bool unproved_ = false;
   std::vector<Node> nodes_;
   std::vector<NodeId> arguments_;
   std::vector<Code> codes_;
   std::map<std::pair<const MeasureCells*, std::uint32_t>, NodeId> known_;
+  std::map<NodeId, std::string> remarks_;
 };
 
 // True where plain interval arithmetic is proved tight at this node: no ranged cell or range is reached twice.
