@@ -156,9 +156,13 @@ void complain_of_declared_word(const Builder& b, const char* at) {
   constexpr std::string_view declaring[] = {"unit", "source", "dimension", "measure", "relation", "fact", "facts", "rule"};
   if (std::find(std::begin(declaring), std::end(declaring), opener) == std::end(declaring)) return;
   const char* second = begin + opener.size() + scan::blanks(begin + opener.size(), b.end());
-  const char* behind = second + scan::name(second, b.end());
-  behind += scan::blanks(behind, b.end());
-  if (at == second || at == behind || b.layout.token_end == second + scan::name(second, b.end())) complain_of_word(b, "a name", second);
+  const char* last = second + scan::name(second, b.end());
+  if (at != second && at != last + scan::blanks(last, b.end()) && b.layout.token_end != last) return;
+  const std::string word(second, last);
+  if (opener == "unit" && scan::is_reserved(word))
+    b.fail(problem::reserved_name, b.span(second, last), "`" + word + "` is a word of the language and cannot name a unit",
+           "choose another name");
+  complain_of_word(b, "a name", second);
 }
 
 // A line that begins a statement was taken for the rest of the one before: that one has a bracket open, or ends in an

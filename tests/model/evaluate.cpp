@@ -227,6 +227,8 @@ Table Evaluator::power(const Expr& e, const Scope* scope, const Circumstances& a
     if (const auto value = engine::pow(row.range, exponent, 65536, exact)) result.may_be(*value);
     else if (world_ && !row.variables.empty()) throw ImpossibleWorld();
     else result.absent = true;
+    // A closer analysis may find that the base is exactly 0.
+    if (exponent < 0 && !row.plain && row.range.contains_zero()) result.absent = true;
   });
 }
 

@@ -62,7 +62,7 @@ void Table::settle() {
   Row& row = rows[Key{}];
   if (!row.present && !row.absent && !row.excluded) row.gone = true;
   if (!otherwise) {
-    if (row.is_one_state() && row.gone) row = Row::missing();
+    if (row.is_one_state() && row.gone) row.gone = false, row.absent = true;
     return;
   }
   // What stands in for a missing row is asked for at once.

@@ -170,7 +170,7 @@ Fixpoint& Proofs::traced(MeasureId relation) {
   std::vector<FixpointStart> starts;
   cells.reserve(group.size());
   for (const MeasureId measure : group) {
-    cells.push_back(reconcile(*program.catalog, measure, *program.facts[measure], {program.policy_of(measure), universe_.as_of(), nullptr, false}));
+    cells.push_back(reconcile(*program.catalog, measure, *program.facts[measure], {program.policy_of(measure), universe_.as_of(), nullptr, nullptr, false}));
     starts.push_back({measure, &cells.back(), {}});
   }
   auto run = std::make_unique<Fixpoint>(universe_, starts);
