@@ -170,6 +170,7 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
   Fixpoint fixpoint(*this, starts);
   fixpoint.run();
   derivations_.push_back(fixpoint.profile());
+  derivations_.back().bytes = fixpoint.bytes();
   for (std::size_t i = 0; i < group.size(); ++i) {
     fixpoint.append_facts(group[i], *finished[i]);
     made[i]->cells = reconcile(catalog, group[i], *finished[i], how(group[i]));

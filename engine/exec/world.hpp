@@ -29,6 +29,7 @@ struct DerivationProfile {
   std::vector<MeasureId> group;
   std::vector<RoundProfile> rounds;
   std::vector<std::string> joins;    // each rule's order: `depends: x by new depends(x, y), then z by …`
+  std::uint64_t bytes = 0;           // of all rows with their column orders
   std::vector<std::string> indexes;  // column orders kept beside the rows themselves
 };
 

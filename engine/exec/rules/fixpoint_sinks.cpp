@@ -65,8 +65,14 @@ bool Fixpoint::ValueSink::row(std::span<const Code> variables, std::span<const V
 }
 
 void Fixpoint::ValueSink::keep_extreme(const Value& value) {
+  const auto is_no_better = [&](const Range& known, const Range& found) {
+    if (!known.is_point() || !found.is_point()) return false;
+    return head_.least ? known.low <= found.low : found.low <= known.low;
+  };
   const auto better_of = [&](const Range& a, const Range& b) { return head_.least ? least(a, b) : greatest(a, b); };
   const std::uint32_t known = head_.values.find(key_);
+  // Most values found are no better: these need no copy.
+  if (known != CellValues::none && is_no_better(head_.values.range(known), value.range)) return;
   Range range = value.range;
   if (known != CellValues::none) {
     range = better_of(head_.values.range(known), range);

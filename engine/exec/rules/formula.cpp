@@ -65,7 +65,7 @@ Code step_back(const Catalog& catalog, const Body& body, const BodyStep& step, C
 
 Value FormulaValues::of(const FormulaNode& node, std::span<const Code> variables, std::span<const Value> cells) {
   const OperationId kind = is_truth(node) ? 1 : 0;
-  const auto argument = [&](std::size_t i) -> const Value& { return values_[node.arguments[i]]; };
+  const auto argument = [&](std::size_t i) -> const Value& { return this->argument(node, i); };
   Value value;
   switch (node.what) {
     case FormulaNode::What::constant: value.range = node.value; return value;
@@ -96,12 +96,18 @@ Value FormulaValues::operator()(const Formula& formula, std::span<const Code> va
   // Reasons of values that turned out missing are not asked for here.
   if (run_.reasons.size() > 1000) run_.reasons = MissingReasons(), run_.reasons.add({});
   values_.clear();
-  values_.reserve(formula.nodes.size());
+  values_.reserve(formula.nodes.size());  // so that places stay
+  at_.clear();
   for (const FormulaNode& node : formula.nodes) {
+    if (node.what == FormulaNode::What::cell) {
+      at_.push_back(&cells[node.atom]);
+      continue;
+    }
     Value value = of(node, variables, cells);
     values_.push_back(std::move(value));
+    at_.push_back(&values_.back());
   }
-  return std::move(values_.back());
+  return *at_.back();
 }
 
 }  // namespace reckon::engine

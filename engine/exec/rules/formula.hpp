@@ -24,11 +24,13 @@ class FormulaValues {
 
  private:
   Value of(const FormulaNode&, std::span<const Code> variables, std::span<const Value> cells);
+  const Value& argument(const FormulaNode& node, std::size_t i) const { return *at_[node.arguments[i]]; }
 
   const Program& program_;
   Plan plan_;
   Run run_;
-  std::vector<Value> values_;
+  std::vector<Value> values_;       // of nodes that are not cells
+  std::vector<const Value*> at_;    // by node
 };
 
 // The code that a side of a comparison stands for; no_code where the member has none in that dimension.

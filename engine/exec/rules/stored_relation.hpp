@@ -65,7 +65,7 @@ class CellValues {
     return std::uint64_t{leaf} << 32 | static_cast<std::uint32_t>(code);
   }
   Trie rows_;
-  tsl::robin_map<std::uint64_t, std::uint32_t> cells_;  // by last-level node and last code
+  tsl::robin_map<std::uint64_t, std::uint32_t, NodeCodeHash> cells_;  // by last-level node and last code
   std::vector<Range> ranges_;
   std::vector<Day> dates_;
 };

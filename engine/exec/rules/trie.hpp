@@ -12,6 +12,14 @@
 
 namespace reckon::engine {
 
+// A node and a code as one key. The codes of different nodes are alike, so that the bits must be mixed.
+struct NodeCodeHash {
+  std::size_t operator()(std::uint64_t key) const noexcept {
+    key *= 0x9e3779b97f4a7c15ULL;
+    return static_cast<std::size_t>(key ^ (key >> 29));
+  }
+};
+
 class Trie {
  public:
   using Node = std::uint32_t;
@@ -88,7 +96,7 @@ class Trie {
   std::vector<BitRow> nodes_;
   Code base_ = 0;            // of top_: the code of its first entry
   std::vector<Node> top_;    // children of the root
-  tsl::robin_map<std::uint64_t, Node> children_;
+  tsl::robin_map<std::uint64_t, Node, NodeCodeHash> children_;
 };
 
 }  // namespace reckon::engine
