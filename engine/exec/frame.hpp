@@ -33,7 +33,8 @@ struct Value {
 // What is one or the other: missing only where both are, perhaps missing where one is.
 Value either(const Value&, const Value&);
 
-// Whether a row belongs. Excluded rows stay for aggregates alone, which must know that their group had cells.
+// Whether a row belongs. Excluded rows stay for aggregates alone, which must know that their group had cells. Where the
+// value is also missing or maybe, the row may be gone instead: no cell was there, or its condition has no value.
 enum class Membership : std::uint8_t { certain, maybe, excluded };
 
 struct Frame {

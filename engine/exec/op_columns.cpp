@@ -42,6 +42,12 @@ Candidates union_of_rows(const Run& run, const Operation& operation) {
   return all;
 }
 
+Value lacking(Run& run, OperationId input, const RowIndex::Columns& asked, std::size_t row) {
+  MissingReason why{MissingReason::What::no_cell, input, {}, 0, 0};
+  for (const auto* codes : asked) why.key.push_back((*codes)[row]);
+  return Value::absent(run.reasons.add(std::move(why)));
+}
+
 }  // namespace
 
 Frame run_columns(Run& run, OperationId id, const op::Columns&) {
@@ -70,16 +76,13 @@ Frame run_columns(Run& run, OperationId id, const op::Columns&) {
     const RowIndex index(own, frame.rows());
     for (std::size_t row = 0; row < groups.size(); ++row) {
       const std::uint32_t found = index.find(asked, row);
-      if (found != RowIndex::none && frame.membership(found) != Membership::excluded) {
+      const Membership membership = found == RowIndex::none ? Membership::excluded : frame.membership(found);
+      if (membership == Membership::certain) {
         result.columns[c].push_back(frame.values()[found]);
-        if (frame.membership(found) == Membership::maybe) result.columns[c].back().maybe = true;
-      } else if (frame.otherwise) {
-        result.columns[c].push_back(*frame.otherwise);
-      } else {
-        MissingReason why{MissingReason::What::no_cell, input, {}, 0, 0};
-        for (const auto* codes : asked) why.key.push_back((*codes)[row]);
-        result.columns[c].push_back(Value::absent(run.reasons.add(std::move(why))));
+        continue;
       }
+      const Value without = frame.otherwise ? *frame.otherwise : lacking(run, input, asked, row);
+      result.columns[c].push_back(membership == Membership::excluded ? without : either(frame.values()[found], without));
     }
   }
   return result;

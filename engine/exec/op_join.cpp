@@ -14,6 +14,11 @@ struct Layout {
   bool left_makes = true, right_makes = true;
 };
 
+// Whether the row is known to belong at every best: certain, or with a central figure that passed what may exclude it.
+bool keeps_best(const Frame& frame, std::size_t row) {
+  return frame.membership(row) == Membership::certain || frame.values()[row].range.has_central;
+}
+
 class Joiner {
  public:
   Joiner(Run& run, OperationId id, const op::Join& join)
@@ -90,7 +95,13 @@ Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is
   else other = scalar.values().front();
   if (scalar.rows() > 0 && scalar.membership(0) == Membership::maybe) other.maybe = true;
   const auto with = [&](const Value& value) { return scalar_is_right ? combined(value, other) : combined(other, value); };
-  for (Value& value : result.values()) value = with(value);
+  for (std::size_t row = 0; row < result.rows(); ++row) {
+    Value& value = result.values()[row];
+    const bool may_be_gone = result.membership(row) != Membership::certain && value.maybe;
+    value = with(value);
+    value.maybe = value.maybe || (may_be_gone && !value.is_missing());
+    if (!keeps_best(rows, row)) value.range.drop_best();
+  }
   if (result.otherwise) result.otherwise = with(*result.otherwise);
   // `m ?? b` with a b that has no coordinates has a value wherever the expression around asks.
   else if (join_.how == op::Combination::coalesce && scalar_is_right && !other.is_missing())
@@ -177,7 +188,12 @@ void Joiner::pair(std::size_t l, std::size_t r) {
   const Value &a = left_.values()[l], &b = right_.values()[r];
   const bool both_make = layout_.left_makes && layout_.right_makes;
   if (join_.how == op::Combination::coalesce && both_make && !a.is_missing() && !a.maybe && !b.is_missing() && !b.maybe) value.maybe = false;
-  append(value, belonging(left, right));
+  // A row that may be gone, not just excluded, has a value that may be missing.
+  const bool may_be_gone = (left != Membership::certain && a.maybe) || (right != Membership::certain && b.maybe);
+  const Membership membership = belonging(left, right);
+  if (membership != Membership::certain && may_be_gone && !value.is_missing()) value.maybe = true;
+  if (!keeps_best(left_, l) || !keeps_best(right_, r)) value.range.drop_best();
+  append(value, membership);
 }
 
 void Joiner::left_alone(std::size_t l) {

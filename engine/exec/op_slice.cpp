@@ -2,6 +2,24 @@
 #include "engine/exec/run.hpp"
 
 namespace reckon::engine {
+namespace {
+
+// What stands elsewhere is asked for at once where one value is left.
+void stand_in(Frame& single) {
+  const Value other = *single.otherwise;
+  single.otherwise.reset();
+  if (single.rows() == 0) {
+    single.values().push_back(other);
+    return;
+  }
+  Value& value = single.values().front();
+  const Membership membership = single.membership(0);
+  if (membership == Membership::excluded) value = other;
+  else if (membership == Membership::maybe) value = either(value, other);
+  single.memberships.clear();
+}
+
+}  // namespace
 
 Frame run_slice(Run& run, OperationId id, const op::Slice& slice) {
   const Frame& input = run.input(run.operation(id), 0);
@@ -11,7 +29,7 @@ Frame run_slice(Run& run, OperationId id, const op::Slice& slice) {
     if (input.keys[slice.axis][row] == wanted) rows.push_back(row);
   Frame result = take_rows(input, rows);
   result.keys.erase(result.keys.begin() + static_cast<std::ptrdiff_t>(slice.axis));
-  if (result.keys.empty() && result.rows() == 0 && result.otherwise) result.values().push_back(*result.otherwise);
+  if (result.keys.empty() && result.otherwise) stand_in(result);
   return result;
 }
 

@@ -52,10 +52,10 @@ Dependence dependence(const Plan& plan, Universe& universe) {
     const Operation& operation = plan.operations[id];
     if (const auto* scan = std::get_if<op::Scan>(&operation.what)) {
       const World& world = plan.worlds[scan->world];
-      // Another universe derives its own cells; what they depend on is not looked up here.
+      // Another universe derives its own cells; they are not looked up here, where they may clash.
       const bool elsewhere = world.as_of != FactTable::end_of_time || !world.assumed.empty();
-      of[id] = of_scan(*scan, universe, world);
       if (elsewhere) of[id].once = false;
+      else of[id] = of_scan(*scan, universe, world);
       continue;
     }
     if (const auto* constant = std::get_if<op::Constant>(&operation.what)) {

@@ -97,13 +97,14 @@ std::string unit_words(const Checker& checker, const engine::Unit& unit) {
 std::string unit_mend(const Checker& checker, const engine::Unit& from, const engine::Unit& to) {
   const engine::UnitTable& units = checker.catalog().units();
   if (units.conversion(from, to)) return "convert it: (… to " + (to.is_one() ? "1" : units.text(to)) + ')';
+  if (from.is_one() || to.is_one()) return "they measure different things";
   const auto factor = to.times(from, -1), divisor = from.times(to, -1);
   for (const engine::Measure& measure : checker.catalog().measures()) {
     if (measure.is_relation || measure.unit.is_one()) continue;
     if (factor && measure.unit == *factor) return "they measure different things: multiply what is in " + units.text(from) + " by " + measure.name;
     if (divisor && measure.unit == *divisor) return "they measure different things: divide what is in " + units.text(from) + " by " + measure.name;
   }
-  if (from.is_one() || to.is_one() || !factor) return "they measure different things";
+  if (!factor) return "they measure different things";
   return "they measure different things: a measure in " + units.text(*factor) + " would lead from one to the other";
 }
 

@@ -75,7 +75,7 @@ OperationId Compiler::in_world(const Typed& typed, const InWorld& change, WorldI
   engine::World world = plan_->worlds[outer];
   // What stands further in is nearer to the measure: its policy wins, its conditions and assumptions join the outer.
   if (change.as_of) world.as_of = std::min(world.as_of, *change.as_of);
-  world.assumed.insert(world.assumed.begin(), change.assumed.begin(), change.assumed.end());
+  world.assumed.insert(world.assumed.end(), change.assumed.begin(), change.assumed.end());
   if (change.policy) world.policy = change.policy;
   if (change.attributes) {
     if (!world.attributes) world.attributes.emplace();

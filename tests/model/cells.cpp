@@ -139,6 +139,8 @@ Cell Evaluator::reconciled(int measure, std::vector<Statement> statements, const
       std::erase_if(statements, [&](const Statement& s) { return s.fact.source != wanted; });
       break;
     }
+  if (policy.kind == "meet" && std::any_of(statements.begin(), statements.end(), [](const Statement& s) { return !s.derived.plain; }))
+    throw Unsupported("a meet that only a closer analysis decides");
   // One source's bounds of one date meet.
   std::map<int, Range> by_source;
   for (const Statement& statement : statements) {

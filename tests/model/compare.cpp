@@ -79,9 +79,9 @@ Texts texts(const Store& store, const Answer& answer, const Key& key) {
 
 // One value of the model's, with its states, against the engine's.
 // A row that may be gone, as one whose condition may have no value, the engine may call missing as well; a single value
-// is missing where its row is not there.
+// is missing where its row is not there. So is what two uses of one row may make of an excluded one.
 std::string value_fault(const Row& row, bool is_truth, bool has_value, const engine::Value& value, bool single) {
-  const bool may_lack = row.absent || row.gone || (single && row.excluded);
+  const bool may_lack = row.absent || row.gone || (row.excluded && (single || !row.plain));
   const bool present = !value.is_missing(), absent = value.is_missing() || value.maybe;
   if (present && !row.present && has_value) return "the engine has a value";
   if (absent && !may_lack) return "the engine says it may be missing";

@@ -80,14 +80,21 @@ Answer Evaluator::columns(const Expr& e) {
       Key own;
       for (const std::size_t place : at) own.push_back(key[place]);
       const auto found = table.rows.find(own);
-      Row value = found != table.rows.end() ? found->second : table.otherwise ? *table.otherwise : Row::missing();
-      if (found != table.rows.end() && makes_rows(table)) {
-        certain = certain || (value.belongs() && !value.may_be_out());
-        possible = possible || value.belongs();
-        belonging.depend_on(value);
+      const Row* row = found == table.rows.end() ? nullptr : &found->second;
+      Row value;
+      for (const State& state : states_of(row, table.otherwise)) {
+        if (!state.value) value.absent = true;
+        else if (state.value->truths) value.may_be(state.value->truths);
+        else value.may_be(state.value->range);
       }
-      if (value.may_be_out()) value.absent = true;
-      value.excluded = value.gone = false;
+      if (row) value.depend_on(*row);
+      if ((!row || row->may_be_out()) && table.otherwise) value.depend_on(*table.otherwise);
+      if (!world_) value.settle();
+      if (found != table.rows.end() && makes_rows(table)) {
+        certain = certain || (row->belongs() && !row->may_be_out());
+        possible = possible || row->belongs();
+        belonging.depend_on(*row);
+      }
       values.push_back(value);
     }
     if (!possible) continue;

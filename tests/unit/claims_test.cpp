@@ -13,10 +13,14 @@ namespace {
 
 // A001, B059, … as they stand in a text.
 void add_claims(std::string_view text, std::set<std::string>& claims) {
-  const auto is_digit = [&](std::size_t at) { return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0; };
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
+  };
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if ((text[at] != 'A' && text[at] != 'B') || (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0)) continue;
-    if (is_digit(at + 1) && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4)) claims.emplace(text.substr(at, 4));
+    if ((text[at] != 'A' && text[at] != 'B') || (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0))
+      continue;
+    if (is_digit(at + 1) && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4))
+      claims.emplace(text.substr(at, 4));
   }
 }
 

@@ -59,11 +59,14 @@ TEST_CASE("what is no text is refused") {
   CHECK(problems_of("\xed\xa0\x80") == Ids{"not-text"});  // half of a surrogate pair
   CHECK(problems_of("\xc0\xaf") == Ids{"not-text"});      // longer than it need be
   CHECK(problems_of("").empty());
-  CHECK(problems_of("\xef\xbb\xbf" "1 + 1\r\n").empty());
+  CHECK(problems_of("\xef\xbb\xbf"
+                    "1 + 1\r\n")
+            .empty());
 }
 
 TEST_CASE("towers of powers end in an enclosure") {
-  for (const char* power : {"9 ^ 9 ^ 9", "2 ^ 9223372036854775807", "(2 ^ 60000) ^ 60000", "10 ^ 19000 * 10 ^ 19000", "exp(10 ^ 9)"}) {
+  for (const char* power :
+       {"9 ^ 9 ^ 9", "2 ^ 9223372036854775807", "(2 ^ 60000) ^ 60000", "10 ^ 19000 * 10 ^ 19000", "exp(10 ^ 9)"}) {
     INFO(power);
     CHECK(value_of(power).range.unbounded_above);
   }
@@ -76,7 +79,8 @@ TEST_CASE("towers of powers end in an enclosure") {
 
 TEST_CASE("definitions that explode are refused") {
   std::string text = "let a0(x) = x + x\n";
-  for (int i = 1; i < 60; ++i) text += "let a" + std::to_string(i) + "(x) = a" + std::to_string(i - 1) + "(a" + std::to_string(i - 1) + "(x))\n";
+  for (int i = 1; i < 60; ++i)
+    text += "let a" + std::to_string(i) + "(x) = a" + std::to_string(i - 1) + "(a" + std::to_string(i - 1) + "(x))\n";
   CHECK(problems_of(text + "a59(1)") == Ids{"too-complex"});
   CHECK(problems_of("let ping(x) = pong(x)\nlet pong(x) = ping(x)\nping(1)") == Ids{"let-recursion"});
 }
@@ -96,9 +100,9 @@ TEST_CASE("at most twenty errors are told") { CHECK(problems_of(repeated("nobody
 TEST_CASE("a session survives what goes wrong in it") {
   test::SessionCase told;
   REQUIRE(told.run("dimension org { A, B }\nmeasure m(org) : 1 flow\nfact m(A) = 1"));
-  CHECK_FALSE(told.run("facts m { (B) = 2, (C) = 3 }"));           // all of a statement or nothing
+  CHECK_FALSE(told.run("facts m { (B) = 2, (C) = 3 }"));  // all of a statement or nothing
   CHECK_FALSE(told.run("dimension org { D, E A -> nowhere }"));
-  CHECK_FALSE(told.run("fact m(B) = 5\n)"));                       // a syntax error runs nothing
+  CHECK_FALSE(told.run("fact m(B) = 5\n)"));  // a syntax error runs nothing
   REQUIRE(told.run("sum(m)"));
   CHECK(told.outcomes().back().answer->value(0).range == engine::Range(1));
   CHECK_FALSE(told.run("m(D)"));
