@@ -39,7 +39,8 @@ bool attributes_hold(const Catalog& catalog, const Condition& condition, const F
 }
 
 RowCondition::RowCondition(const Run& run, const Operation& operation, const Condition& condition, const Frame& rows)
-    : condition_(condition), rows_(rows) {
+    : run_(run), operation_(static_cast<OperationId>(&operation - run.plan.operations.data())), condition_(condition),
+      rows_(rows) {
   for (const Condition& part : condition.parts) parts_.emplace_back(run, operation, part, rows);
   if (condition.what == Condition::What::axis)
     matcher_.emplace(run, condition.axis, operation.axes[condition.axis.axis].dimension);
@@ -55,48 +56,66 @@ bool RowCondition::tests_values() const {
          std::any_of(parts_.begin(), parts_.end(), [](const RowCondition& part) { return part.tests_values(); });
 }
 
-std::optional<Truth> RowCondition::operator()(std::size_t row, std::vector<NodeId>* used) const {
+NodeId RowCondition::record(Node::Part part, Truth truth, std::span<const NodeId> parts) const {
+  if (!run_.recorder) return 0;
+  Value value;
+  value.truth = truth;
+  return run_.recorder->part(part, value, run_.plan, operation_, parts);
+}
+
+std::optional<Truth> RowCondition::operator()(std::size_t row, NodeId& node) const {
   switch (condition_.what) {
-    case Condition::What::axis:
-      return (*matcher_)(rows_.keys[condition_.axis.axis][row]) ? Truth::yes : Truth::no;
-    case Condition::What::truth:
-    case Condition::What::relation: return look_up(row, used);
-    case Condition::What::negation: {
-      const auto truth = parts_.front()(row, used);
-      return truth ? std::optional(!*truth) : std::nullopt;
+    case Condition::What::axis: {
+      const Truth truth = (*matcher_)(rows_.keys[condition_.axis.axis][row]) ? Truth::yes : Truth::no;
+      node = record(Node::Part::decided, truth, {});
+      return truth;
     }
-    default: return combine(row, used);
+    case Condition::What::truth:
+    case Condition::What::relation: return look_up(row, node);
+    case Condition::What::negation: {
+      NodeId part = 0;
+      const auto truth = parts_.front()(row, part);
+      if (!truth) return std::nullopt;
+      node = record(Node::Part::negation, !*truth, std::span(&part, 1));
+      return !*truth;
+    }
+    default: return combine(row, node);
   }
 }
 
-std::optional<Truth> RowCondition::combine(std::size_t row, std::vector<NodeId>* used) const {
+std::optional<Truth> RowCondition::combine(std::size_t row, NodeId& node) const {
   const bool all = condition_.what == Condition::What::all_of;
-  Truth result = all ? Truth::yes : Truth::no;
+  const Truth deciding = all ? Truth::no : Truth::yes;
+  Truth result = !deciding;
   bool missing = false;
+  std::vector<NodeId> open;
   for (const RowCondition& part : parts_) {
-    const auto truth = part(row, used);
+    NodeId of_part = 0;
+    const auto truth = part(row, of_part);
     if (!truth) missing = true;
     else result = all ? truth_and(result, *truth) : truth_or(result, *truth);
-    if (result == (all ? Truth::no : Truth::yes)) return result;
+    if (run_.recorder && truth == Truth::maybe) open.push_back(of_part);
+    if (result == deciding) break;
   }
-  return missing ? std::nullopt : std::optional(result);
+  if (missing && result != deciding) return std::nullopt;
+  if (result == Truth::maybe) node = record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
+  else node = record(Node::Part::decided, result, {});
+  return result;
 }
 
-std::optional<Truth> RowCondition::look_up(std::size_t row, std::vector<NodeId>* used) const {
+std::optional<Truth> RowCondition::look_up(std::size_t row, NodeId& node) const {
   const std::uint32_t found = index_->find(key_, row);
   if (condition_.what == Condition::What::relation) {
-    if (found == RowIndex::none) return Truth::no;
-    return input_->membership(found) == Membership::maybe ? Truth::maybe : Truth::yes;
+    Truth truth = found == RowIndex::none ? Truth::no : Truth::yes;
+    if (truth == Truth::yes && input_->membership(found) == Membership::maybe) truth = Truth::maybe;
+    node = record(Node::Part::decided, truth, {});
+    return truth;
   }
-  if (found == RowIndex::none) {
-    if (!input_->otherwise) return std::nullopt;
-    return input_->otherwise->is_missing() ? std::nullopt : std::optional(input_->otherwise->truth);
-  }
-  const Value& value = input_->values()[found];
-  if (value.is_missing()) return std::nullopt;
-  if (used && value.node != 0) used->push_back(value.node);
-  if (value.maybe && value.truth != Truth::no) return Truth::maybe;
-  return value.truth;
+  const Value* value = found != RowIndex::none ? &input_->values()[found] : input_->otherwise ? &*input_->otherwise : nullptr;
+  if (!value || value->is_missing()) return std::nullopt;
+  node = value->node;
+  if (value->maybe && value->truth != Truth::no) return Truth::maybe;
+  return value->truth;
 }
 
 }  // namespace reckon::engine

@@ -16,14 +16,17 @@ bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::ui
 class RowCondition {
  public:
   RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
-  // Nothing where a value that the condition needs is missing. `used` collects the nodes that decided.
-  std::optional<Truth> operator()(std::size_t row, std::vector<NodeId>* used) const;
+  // Nothing where a value that the condition needs is missing. In a run with a recorder `node` is the truth recorded.
+  std::optional<Truth> operator()(std::size_t row, NodeId& node) const;
   bool tests_values() const;
 
  private:
-  std::optional<Truth> combine(std::size_t row, std::vector<NodeId>* used) const;
-  std::optional<Truth> look_up(std::size_t row, std::vector<NodeId>* used) const;
+  std::optional<Truth> combine(std::size_t row, NodeId& node) const;
+  std::optional<Truth> look_up(std::size_t row, NodeId& node) const;
+  NodeId record(Node::Part, Truth, std::span<const NodeId> parts) const;
 
+  const Run& run_;
+  OperationId operation_;
   const Condition& condition_;
   const Frame& rows_;
   std::vector<RowCondition> parts_;

@@ -86,7 +86,7 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     const Membership membership = input_.membership(row);
     if (membership == Membership::excluded) {
       ++group.excluded;
-      if (run_.recorder) nodes.push_back(value.node);
+      if (run_.recorder && !how_.along) nodes.push_back(value.node);
       continue;
     }
     if (value.is_missing()) {
@@ -97,9 +97,12 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     }
     group.rows.push_back(row);
     group.maybe.push_back(membership == Membership::maybe || value.maybe);
+    group.conditional = group.conditional || membership == Membership::maybe;
     latest = std::max(latest, value.date);
-    if (run_.recorder) nodes.push_back(value.node);
+    if (run_.recorder && !how_.along) nodes.push_back(value.node);
   }
+  if (run_.recorder && how_.along)
+    for (const std::uint32_t i : edge_order(how_, input_, group)) nodes.push_back(input_.values()[group.rows[i]].node);
   Value result = statistic(run_, id_, how_, input_, group, places_);
   if (result.is_missing() && first_missing != present && group.rows.empty() && group.excluded == 0)
     result.missing = first_missing;

@@ -1,4 +1,6 @@
 // Keeping the rows for which a condition holds, or may hold.
+#include <array>
+
 #include "engine/exec/condition.hpp"
 
 namespace reckon::engine {
@@ -10,11 +12,11 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   const bool on_values = holds.tests_values();
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
-  std::vector<std::vector<NodeId>> deciding;
+  std::vector<NodeId> deciding;
   std::uint64_t undecided = 0;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
-    std::vector<NodeId> used;
-    const auto truth = holds(row, run.recorder ? &used : nullptr);
+    NodeId node = 0;
+    const auto truth = holds(row, node);
     if (!truth) ++undecided;
     // Rows that a value excluded still tell an aggregate that their group had cells.
     if (!truth || (*truth == Truth::no && !on_values)) continue;
@@ -23,7 +25,7 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     else if (*truth == Truth::maybe && membership == Membership::certain) membership = Membership::maybe;
     kept.push_back(row);
     memberships.push_back(membership);
-    deciding.push_back(std::move(used));
+    deciding.push_back(node);
   }
   Frame result = take_rows(input, kept);
   result.otherwise.reset();
@@ -35,10 +37,7 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     if (cut && result.memberships[row] == Membership::maybe && !value.is_missing())
       if (const auto both = meet(value.range, *cut)) value.range = *both;
     if (!run.recorder) continue;
-    std::vector<NodeId> arguments{value.node};
-    // A condition on the value itself is that value once more, not another reading of its cell.
-    if (!filter.own_value) arguments.insert(arguments.end(), deciding[row].begin(), deciding[row].end());
-    value.node = run.recorder->operation(value, run.plan, id, arguments);
+    value.node = run.recorder->operation(value, run.plan, id, std::array{value.node, deciding[row]});
   }
   return result;
 }

@@ -93,21 +93,27 @@ Frame Scanner::run() {
 
 NodeId Scanner::record(const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell, const Value& value) const {
   Recorder& recorder = *run_.recorder;
+  // (A map's references stay valid while it grows.)
   NodeId& known = recorder.known(source.get(), cell);
   if (known != 0) return known;
   std::vector<Code> key;
   for (const auto& codes : source->cells.keys) key.push_back(codes[cell]);
   const auto facts = source->cells.facts(cell);
-  const Rule* rule = facts.size() == 1 ? run_.program.rule_of(source->facts->source(facts.front())) : nullptr;
-  const NodeId expression = rule ? run_.universes[scan_.world]->derived_node(recorder, *rule, key) : 0;
-  // A derived value that the domain cut is a variable of its own: its expression no longer says what it can be.
-  NodeId node = 0;
-  if (expression != 0 && recorder.node(expression).range == value.range)
-    node = recorder.derived(scan_.measure, source, cell, *rule, value, expression);
-  else
-    node = recorder.cell(scan_.measure, source, cell, value);
+  Universe& universe = *run_.universes[scan_.world];
+  const bool assumed = universe.assumes(scan_.measure, key);
+  const Rule* rule = !assumed && facts.size() == 1 ? run_.program.rule_of(source->facts->source(facts.front())) : nullptr;
+  const NodeId expression = rule ? universe.derived_node(recorder, *rule, key) : 0;
+  if (expression != 0) {
+    known = recorder.derived(scan_.measure, source, cell, *rule, value, expression);
+    recorder.set_key(known, key);
+    return known;
+  }
+  std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(measure_.axes.size()));
+  // An assumed value stands in place of the facts.
+  NodeId& node = recorder.variable(scan_.measure, std::move(place), assumed ? std::span<const std::uint32_t>() : facts, value.range);
+  if (node == 0) node = recorder.cell(scan_.measure, source, cell, value);
   recorder.set_key(node, key);
-  recorder.known(source.get(), cell) = node;
+  known = node;
   return node;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/run.hpp"
@@ -54,11 +55,11 @@ std::shared_ptr<const MeasureCells> Universe::derive(MeasureId measure) {
   }
   auto finished = std::make_shared<FactTable>(*base);
   for (const auto& rule : program_.rules)
-    if (rule->head == measure && !rule->is_default) apply_rule(*rule, *finished, nullptr);
+    if (rule->head == measure && !rule->is_default) apply_rule(*rule, *finished, nullptr, *made);
   made->cells = reconcile(catalog, measure, *finished, how);
   for (const auto& rule : program_.rules) {
     if (rule->head != measure || !rule->is_default) continue;
-    apply_rule(*rule, *finished, &made->cells);
+    apply_rule(*rule, *finished, &made->cells, *made);
     made->cells = reconcile(catalog, measure, *finished, how);
   }
   made->facts = std::move(finished);
@@ -81,14 +82,41 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
   }
 }
 
-void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
+// A rule's rows with their ends narrowed where it reads a ranged cell twice.
+Frame Universe::rule_rows(const Rule& rule, MissingReasons& reasons, MeasureCells& made) {
   Run run(program_, *rule.plan);
   run.with_unknown = true;
   execute(run, shared_from_this());
-  const Frame& frame = run.frames.back();
+  const auto varies = [](const Value& value) { return !value.is_missing() && !value.range.is_point(); };
+  const auto& values = run.frames.back().values();
+  if (std::none_of(values.begin(), values.end(), varies) || reads_once(run, *this)) {
+    reasons = std::move(run.reasons);
+    return std::move(run.frames.back());
+  }
+  made.independent = false;
+  Recorder recorder(program_.limits.lineage);
+  Run again(program_, *rule.plan);
+  again.with_unknown = true;
+  again.recorder = &recorder;
+  execute(again, shared_from_this());
+  tighten(recorder, *rule.plan, again.frames.back(), program_.limits, nullptr);
+  drop_rule_nodes(recorder);
+  reasons = std::move(again.reasons);
+  return std::move(again.frames.back());
+}
+
+void Universe::drop_rule_nodes(const Recorder& recorder) {
+  std::erase_if(rule_nodes_, [&](const RuleNodes& nodes) { return nodes.recorder == &recorder; });
+}
+
+void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken, MeasureCells& made) {
+  MissingReasons reasons;
+  const Frame frame = rule_rows(rule, reasons, made);
+  const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
-    if (frame.membership(row) != Membership::certain || value.maybe) continue;
+    // A number that a step may have no result for, as x / y where y may be 0, is taken to be there: its cell exists.
+    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe)) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;
@@ -96,7 +124,7 @@ void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* t
     fact.source = rule.source;
     fact.date = value.date;
     if (value.is_missing()) {
-      const MissingReason& why = run.reasons[value.missing];
+      const MissingReason& why = reasons[value.missing];
       if (why.what != MissingReason::What::unknown) continue;
       fact.unknown = true;
       fact.source = why.source;
@@ -105,6 +133,12 @@ void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* t
     }
     facts.append(fact);
   }
+}
+
+bool Universe::assumes(MeasureId measure, std::span<const Code> key) const {
+  return std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) {
+    return cell.measure == measure && std::equal(key.begin(), key.end(), cell.key.begin(), cell.key.end());
+  });
 }
 
 void Universe::assume(MeasureId measure, CellTable& cells) const {

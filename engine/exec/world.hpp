@@ -28,6 +28,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   const Program& program() const { return program_; }
   Day as_of() const { return as_of_; }
   const std::vector<AssumedCell>& assumed() const { return assumed_; }
+  bool assumes(MeasureId, std::span<const Code> key) const;
 
   // A measure's facts, derived ones included, and its cells under the measure's own policy.
   // Throws Error where facts clash or a rule fails.
@@ -40,7 +41,9 @@ class Universe : public std::enable_shared_from_this<Universe> {
  private:
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
   std::shared_ptr<const MeasureCells> derive(MeasureId);
-  void apply_rule(const Rule&, FactTable&, const CellTable* taken);
+  void apply_rule(const Rule&, FactTable&, const CellTable* taken, MeasureCells&);
+  Frame rule_rows(const Rule&, MissingReasons&, MeasureCells&);
+  void drop_rule_nodes(const Recorder&);
   void add_dependence(MeasureId, MeasureCells&);
   void assume(MeasureId, CellTable&) const;
 

@@ -1,0 +1,332 @@
+// Taking a value apart: where its parts share no variable, its ends follow from theirs.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/exec/bounds/solver.hpp"
+#include "engine/exec/statistic.hpp"
+
+namespace reckon::engine {
+namespace {
+
+bool is_point(const Face& face, std::uint32_t node) {
+  return face.reach[node].certain() && face.reach[node].range.is_point();
+}
+
+void take_witness(End& end, const End& part) {
+  end.witnessed = end.witnessed && part.witnessed;
+  end.limit = end.limit || part.limit;
+  end.witness.insert(end.witness.end(), part.witness.begin(), part.witness.end());
+}
+
+Range range_of(const End& low, const End& high) {
+  Range range(low.value, high.unbounded ? low.value : high.value);
+  if (low.unbounded) range = high.unbounded ? Range::everything() : Range::at_most(high.value);
+  else if (high.unbounded) range = Range::at_least(low.value);
+  return range;
+}
+
+// A sum of steps with factors, and a number.
+class LinearForm {
+ public:
+  LinearForm(const Formula& formula, const Face& face) : formula_(formula), face_(face) {}
+
+  // False where rows may come and go.
+  bool collect(std::uint32_t id, const Number& factor, int depth = 0) {
+    if (is_point(face_, id)) return offset_ += factor * face_.reach[id].range.low, true;
+    const FormulaNode& node = formula_.nodes[id];
+    const auto of = formula_.arguments_of(node);
+    constexpr int deepest = 100;
+    if (depth > deepest || !face_.reach[id].certain()) return add(id, factor);
+    switch (node.step) {
+      case Step::negate: return collect(of[0], -factor, depth + 1);
+      case Step::scale: return collect(of[0], factor * node.range.low, depth + 1);
+      case Step::add: return collect(of[0], factor, depth + 1) && collect(of[1], factor, depth + 1);
+      case Step::subtract: return collect(of[0], factor, depth + 1) && collect(of[1], -factor, depth + 1);
+      case Step::multiply:
+        if (is_point(face_, of[0])) return collect(of[1], factor * face_.reach[of[0]].range.low, depth + 1);
+        if (is_point(face_, of[1])) return collect(of[0], factor * face_.reach[of[1]].range.low, depth + 1);
+        return add(id, factor);
+      case Step::divide:
+        if (is_point(face_, of[1]) && !face_.reach[of[1]].range.low.is_zero())
+          return collect(of[0], factor / face_.reach[of[1]].range.low, depth + 1);
+        return add(id, factor);
+      case Step::sum: case Step::avg: {
+        const auto sure = [&](std::uint32_t row) { return face_.reach[row].certain(); };
+        if (!std::all_of(of.begin(), of.end(), sure)) return add(id, factor);
+        const Number each = node.step == Step::sum ? factor : factor / Number(static_cast<std::int64_t>(of.size()));
+        return std::all_of(of.begin(), of.end(), [&](std::uint32_t row) { return collect(row, each, depth + 1); });
+      }
+      default: return add(id, factor);
+    }
+  }
+
+  std::vector<std::uint32_t> terms() const {
+    std::vector<std::uint32_t> nodes;
+    for (const auto& [node, factor] : factors_)
+      if (!factor.is_zero()) nodes.push_back(node);
+    return nodes;
+  }
+  const Number& factor(std::uint32_t node) const { return factors_.at(node); }
+  const Number& offset() const { return offset_; }
+
+ private:
+  bool add(std::uint32_t id, const Number& factor) {
+    factors_[id] += factor;
+    return true;
+  }
+  const Formula& formula_;
+  const Face& face_;
+  std::map<std::uint32_t, Number> factors_;
+  Number offset_;
+};
+
+// The sum of some terms as a formula of its own.
+Formula sum_of(const Formula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
+               Box& inner) {
+  std::vector<std::uint32_t> used, roots, rows;
+  Formula part = formula.part(terms, used, roots);
+  for (const std::uint32_t id : used) inner.push_back(box[id]);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    FormulaNode scale;
+    scale.step = Step::scale;
+    scale.range = form.factor(terms[i]);
+    rows.push_back(part.add(std::move(scale), std::span(&roots[i], 1)));
+  }
+  FormulaNode sum;
+  sum.step = Step::sum;
+  part.add(std::move(sum), rows);
+  return part;
+}
+
+}  // namespace
+
+std::optional<End> Solver::apart(const Formula& formula, const Face& face, bool upper, int depth) {
+  switch (formula.nodes.back().step) {
+    case Step::add: case Step::subtract: case Step::negate: case Step::scale: case Step::sum: case Step::avg: {
+      auto found = linear(formula, face, upper, depth);
+      return found ? found : statistic(formula, face, upper, depth);
+    }
+    case Step::multiply: {
+      auto found = linear(formula, face, upper, depth);
+      return found ? found : product(formula, face, upper, depth);
+    }
+    case Step::divide: {
+      auto found = linear(formula, face, upper, depth);
+      if (!found || !found->proved) found = product(formula, face, upper, depth);
+      return found && found->proved ? found : quotient(formula, face, upper, depth);
+    }
+    case Step::floor: case Step::ceil: case Step::round: case Step::root: case Step::ln: case Step::exp: case Step::limited:
+      return rising(formula, face, upper, depth);
+    case Step::abs: case Step::power: return folded(formula, face, upper, depth);
+    case Step::least: case Step::greatest: return product(formula, face, upper, depth);
+    case Step::min: case Step::max: case Step::median: case Step::count: return statistic(formula, face, upper, depth);
+    default: return std::nullopt;
+  }
+}
+
+std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool upper, int depth) {
+  LinearForm form(formula, face);
+  form.collect(formula.root(), 1);
+  const auto terms = form.terms();
+  if (terms.empty()) {
+    if (!face.root().certain()) return std::nullopt;
+    End end;
+    end.value = form.offset();
+    end.proved = end.witnessed = true;
+    return end;
+  }
+  const auto groups = independent_groups(formula, face, terms);
+  if (groups.size() == 1 && terms.size() > 1) {
+    // Written out anew the same sum may still be simpler: what cancels is gone.
+    const bool plain = formula.nodes.back().step == Step::sum && terms.size() == formula.nodes.back().count;
+    if (plain) return std::nullopt;
+  }
+  if (terms.size() == 1 && terms.front() == formula.root()) return std::nullopt;
+  End end;
+  end.value = form.offset();
+  end.proved = end.witnessed = true;
+  for (const auto& group : groups) {
+    End part;
+    if (group.size() == 1) {
+      const Number& factor = form.factor(group.front());
+      part = of_part(formula, group.front(), face.box, upper == (factor.sign() > 0), depth);
+      part.value = part.value * factor;
+    } else {
+      Box inner;
+      const Formula sum = sum_of(formula, form, group, face.box, inner);
+      part = solve(sum, inner, upper, depth + 1);
+    }
+    if (part.none) return std::nullopt;
+    end.unbounded = end.unbounded || part.unbounded;
+    end.value += part.value;
+    end.proved = end.proved && part.proved;
+    take_witness(end, part);
+  }
+  if (end.unbounded) end.value = 0;
+  return end;
+}
+
+// Steps that rise with what they are of.
+std::optional<End> Solver::rising(const Formula& formula, const Face& face, bool upper, int depth) {
+  const FormulaNode& node = formula.nodes.back();
+  const std::uint32_t of = formula.arguments_of(node).front();
+  if (face.reach[of].absent != face.root().absent) return std::nullopt;  // some of it has no result
+  End end = of_part(formula, of, face.box, upper, depth);
+  if (end.none || !end.proved || end.unbounded) return std::nullopt;
+  Formula step;
+  FormulaNode constant;
+  constant.range = end.value;
+  const std::uint32_t at = step.add(std::move(constant), {});
+  step.add(node, std::span(&at, 1));
+  step.nodes.back().variable = -1;
+  const Reach result = reach_of(step, {}, limits_.bits).back();
+  if (!result.present) return std::nullopt;
+  end.value = upper ? result.range.high : result.range.low;
+  return end;
+}
+
+// abs and powers: falling below 0 and rising above, or rising throughout.
+std::optional<End> Solver::folded(const Formula& formula, const Face& face, bool upper, int depth) {
+  const FormulaNode& node = formula.nodes.back();
+  const bool is_abs = node.step == Step::abs;
+  if (!is_abs && (node.argument <= 0)) return std::nullopt;
+  const std::uint32_t of = formula.arguments_of(node).front();
+  const bool even = is_abs || node.argument % 2 == 0;
+  const End low = of_part(formula, of, face.box, false, depth), high = of_part(formula, of, face.box, true, depth);
+  if (low.none || high.none || !low.proved || !high.proved) return std::nullopt;
+  const bool holds_zero = (low.unbounded || low.value.sign() < 0) && (high.unbounded || high.value.sign() > 0);
+  if (even && holds_zero && !upper) {
+    // The least is 0 where 0 is reached: sure for a variable, and else left to the search.
+    if (formula.nodes[of].step != Step::variable) return std::nullopt;
+    End end;
+    end.proved = end.witnessed = true;
+    end.witness.push_back({formula.variables[static_cast<std::size_t>(formula.nodes[of].variable)].node, {Range(0), false, false}});
+    return end;
+  }
+  const auto size = [](const End& end) { return abs(end.value); };
+  bool take_high = upper;
+  if (even) take_high = upper ? high.unbounded || (!low.unbounded && size(low) <= size(high)) : !low.unbounded && low.value.sign() >= 0;
+  if (even && upper && low.unbounded) take_high = false;
+  if (even && !upper) take_high = !take_high;  // the end nearer to 0
+  End end = take_high ? high : low;
+  if (end.unbounded) return end;
+  bool exact = true;
+  const Range value = is_abs ? abs(Range(end.value)) : *pow(Range(end.value), node.argument, limits_.bits, exact);
+  end.value = upper ? value.high : value.low;
+  return end;
+}
+
+// Two parts without a variable in common: the ends lie at ends of both.
+std::optional<End> Solver::product(const Formula& formula, const Face& face, bool upper, int depth) {
+  const FormulaNode& node = formula.nodes.back();
+  const auto of = formula.arguments_of(node);
+  if (independent_groups(formula, face, of).size() < 2) return std::nullopt;
+  std::array<std::array<End, 2>, 2> ends;  // by side, low and high
+  for (std::size_t side = 0; side < 2; ++side)
+    for (const bool high : {false, true}) {
+      ends[side][high] = of_part(formula, of[side], face.box, high, depth);
+      if (ends[side][high].none || !ends[side][high].proved) return std::nullopt;
+    }
+  const Range a = range_of(ends[0][0], ends[0][1]), b = range_of(ends[1][0], ends[1][1]);
+  const auto value_of = [&](const Range& x, const Range& y) -> std::optional<Range> {
+    switch (node.step) {
+      case Step::multiply: return x * y;
+      case Step::divide: return divide(x, y);
+      case Step::least: return least(x, y);
+      default: return greatest(x, y);
+    }
+  };
+  const auto range = value_of(a, b);
+  if (!range) return std::nullopt;
+  End end;
+  end.unbounded = upper ? range->unbounded_above : range->unbounded_below;
+  end.value = end.unbounded ? Number(0) : upper ? range->high : range->low;
+  end.proved = true;
+  // A divisor that passes 0 must do so without a gap.
+  if (node.step == Step::divide && b.contains_zero() && formula.nodes[of[1]].step != Step::variable) end.proved = false;
+  for (const bool x : {false, true})
+    for (const bool y : {false, true}) {
+      const End& left = ends[0][x];
+      const End& right = ends[1][y];
+      if (end.witnessed || end.unbounded || left.unbounded || right.unbounded) continue;
+      const auto corner = value_of(Range(left.value), Range(right.value));
+      if (!corner || corner->low != end.value) continue;
+      end.witnessed = true;
+      end.limit = false;
+      take_witness(end, left);
+      take_witness(end, right);
+      if (!end.witnessed) end.witness.clear();
+    }
+  return end;
+}
+
+// Whether a condition that may or may not hold is proved to be both.
+bool Solver::is_open(const Formula& formula, std::uint32_t condition, const Face& face, int depth) {
+  const FormulaNode& node = formula.nodes[condition];
+  if (node.step != Step::compare || face.reach[condition].truth != Truth::maybe) return false;
+  if (node.variable >= 0) return true;
+  std::vector<std::uint32_t> used, roots;
+  const std::uint32_t of[] = {condition};
+  const Formula part = formula.part(of, used, roots);
+  Box inner;
+  for (const std::uint32_t id : used) inner.push_back(face.box[id]);
+  (void)depth;
+  const TruthEnds ends = truth_of(part, inner, limits_);
+  return ends.proved && ends.truth == Truth::maybe;
+}
+
+// Rows that share no variable, some of which a condition may exclude.
+std::optional<End> Solver::statistic(const Formula& formula, const Face& face, bool upper, int depth) {
+  const FormulaNode& node = formula.nodes.back();
+  if (node.step == Step::add || node.step == Step::subtract || node.step == Step::negate || node.step == Step::scale) return std::nullopt;
+  std::vector<std::uint32_t> rows;
+  for (const std::uint32_t row : formula.arguments_of(node))
+    if (face.reach[row].present) rows.push_back(row);
+  // One row that may be missing is the statistic, or leaves it missing.
+  if (rows.size() == 1 && node.step != Step::count && !face.reach[rows.front()].excluded)
+    return of_part(formula, rows.front(), face.box, upper, depth);
+  if (rows.size() < 2 || independent_groups(formula, face, rows).size() != rows.size()) return std::nullopt;
+  std::vector<Range> ranges;
+  std::vector<bool> maybe;
+  bool witnessed = true;
+  End end;
+  end.proved = true;
+  for (const std::uint32_t row : rows) {
+    const Reach& reach = face.reach[row];
+    if (reach.absent) return std::nullopt;
+    const FormulaNode& kept = formula.nodes[row];
+    if (!reach.certain()) {
+      witnessed = false;
+      if (kept.step != Step::kept) return std::nullopt;
+      const auto of = formula.arguments_of(kept);
+      const bool apart = kept.own_value || independent_groups(formula, face, of).size() == 2;
+      if (!apart || !face.reach[of[0]].certain() || !is_open(formula, of[1], face, depth)) return std::nullopt;
+    }
+    if (node.step == Step::count) {
+      ranges.emplace_back(1);
+    } else {
+      const End low = of_part(formula, row, face.box, false, depth), high = of_part(formula, row, face.box, true, depth);
+      if (!low.proved || !high.proved) return std::nullopt;
+      ranges.push_back(range_of(low, high));
+      if (reach.certain()) take_witness(end, upper ? high : low);
+    }
+    maybe.push_back(!reach.certain());
+  }
+  RangedRows listed;
+  for (const Range& range : ranges) listed.ranges.push_back(&range);
+  listed.maybe = maybe;
+  const op::Statistic what = node.step == Step::sum ? op::Statistic::sum
+                             : node.step == Step::count ? op::Statistic::count
+                             : node.step == Step::min ? op::Statistic::min
+                             : node.step == Step::max ? op::Statistic::max
+                             : node.step == Step::avg ? op::Statistic::avg : op::Statistic::median;
+  const Range range = statistic_range(what, listed);
+  end.unbounded = upper ? range.unbounded_above : range.unbounded_below;
+  end.value = end.unbounded ? Number(0) : upper ? range.high : range.low;
+  end.witnessed = witnessed && !end.unbounded;
+  if (end.unbounded && node.step == Step::median) end.proved = false;
+  return end;
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,63 @@
+// The parts of the search for ends. A value is first cut down to a face of its box by the signs of its slopes, then
+// taken apart where its parts share no variable; quotients go by their own method; what is left is searched.
+#pragma once
+
+#include <optional>
+
+#include "engine/exec/bounds/ends.hpp"
+
+namespace reckon::engine {
+
+// A box cut down to the face where the end lies.
+struct Face {
+  Box box;
+  std::vector<Reach> reach;
+  std::vector<Range> slopes;
+  bool real = true;     // every variable that was pinned or still varies is a real one
+  bool limit = false;   // a variable was pinned at an open end
+  bool endless = false; // the value grows without bound along a variable
+  std::vector<std::uint32_t> open;  // variables that still vary and matter
+
+  const Reach& root() const { return reach.back(); }
+};
+
+class Solver {
+ public:
+  static constexpr int deepest = 60;  // nesting
+
+  explicit Solver(SearchLimits& limits) : limits_(limits) {}
+
+  End solve(const Formula&, const Box&, bool upper, int depth);
+  Face face_of(const Formula&, Box, bool upper) const;
+  // The end as interval arithmetic gives it on a face; proved where nothing is left to vary.
+  End end_on(const Formula&, const Face&, bool upper) const;
+
+ private:
+  // Each: nothing where it does not apply.
+  std::optional<End> apart(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> linear(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> rising(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> folded(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> product(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> quotient(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> statistic(const Formula&, const Face&, bool upper, int depth);
+  End searched(const Formula&, const Face&, bool upper);
+  std::optional<End> part_apart(const Formula&, const Face&, bool upper);
+  // Adds what the face says of variables that the end does not speak of.
+  static void complete(const Formula&, const Face&, End&);
+  End of_part(const Formula&, std::uint32_t node, const Box&, bool upper, int depth);
+  bool is_open(const Formula&, std::uint32_t condition, const Face&, int depth);
+
+  SearchLimits& limits_;
+};
+
+// The nodes given, grouped so that no two groups share a variable that varies in the box.
+std::vector<std::vector<std::uint32_t>> independent_groups(const Formula&, const Face&, std::span<const std::uint32_t>);
+
+// Whether, whatever the other variables are in the face, the formula is monotone in this one: its ends lie at its ends.
+bool ends_at_ends(const Formula&, const Face&, std::uint32_t variable);
+
+// a is a better end than b.
+inline bool beats(const Number& a, const Number& b, bool upper) { return upper ? b < a : a < b; }
+
+}  // namespace reckon::engine
