@@ -26,6 +26,8 @@ Range range_of(const End& low, const End& high) {
   return range;
 }
 
+}  // namespace
+
 // A sum of steps with factors, and a number.
 class LinearForm {
  public:
@@ -81,6 +83,8 @@ class LinearForm {
   Number offset_;
 };
 
+namespace {
+
 // The sum of some terms as a formula of its own.
 Formula sum_of(const Formula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
                Box& inner) {
@@ -107,14 +111,12 @@ std::optional<End> Solver::apart(const Formula& formula, const Face& face, bool 
       auto found = linear(formula, face, upper, depth);
       return found ? found : statistic(formula, face, upper, depth);
     }
-    case Step::multiply: {
-      auto found = linear(formula, face, upper, depth);
-      return found ? found : product(formula, face, upper, depth);
-    }
-    case Step::divide: {
+    case Step::multiply: case Step::divide: {
       auto found = linear(formula, face, upper, depth);
       if (!found || !found->proved) found = product(formula, face, upper, depth);
-      return found && found->proved ? found : quotient(formula, face, upper, depth);
+      if (!found || !found->proved) found = factors(formula, face, upper, depth);
+      if ((!found || !found->proved) && formula.nodes.back().step == Step::divide) found = quotient(formula, face, upper, depth);
+      return found;
     }
     case Step::floor: case Step::ceil: case Step::round: case Step::root: case Step::ln: case Step::exp: case Step::limited:
       return rising(formula, face, upper, depth);
@@ -123,6 +125,54 @@ std::optional<End> Solver::apart(const Formula& formula, const Face& face, bool 
     case Step::min: case Step::max: case Step::median: case Step::count: return statistic(formula, face, upper, depth);
     default: return std::nullopt;
   }
+}
+
+namespace {
+
+// Whether writing the sum anew gives the same sum.
+bool plain_sum(const Formula& formula, const std::vector<std::vector<std::uint32_t>>& groups, const std::vector<std::uint32_t>& terms) {
+  return groups.size() == 1 && terms.size() > 1 && formula.nodes.back().step == Step::sum && terms.size() == formula.nodes.back().count;
+}
+
+}  // namespace
+
+// a/d + b/d is (a + b)/d, and a/d + b is (a + b*d)/d.
+std::optional<End> Solver::over_one_divisor(const Formula& formula, const Face& face, const LinearForm& form,
+                                            const std::vector<std::uint32_t>& terms, bool upper, int depth) {
+  std::optional<std::uint32_t> divisor;
+  for (const std::uint32_t term : terms) {
+    const FormulaNode& node = formula.nodes[term];
+    if (node.step != Step::divide) continue;
+    const std::uint32_t below = formula.arguments_of(node)[1];
+    if (divisor && *divisor != below) return std::nullopt;
+    divisor = below;
+  }
+  if (!divisor || !face.reach[*divisor].certain() || face.reach[*divisor].range.contains_zero()) return std::nullopt;
+  std::vector<std::uint32_t> wanted, used, roots, rows;
+  for (const std::uint32_t term : terms)
+    wanted.push_back(formula.nodes[term].step == Step::divide ? formula.arguments_of(formula.nodes[term])[0] : term);
+  wanted.push_back(*divisor);
+  Formula part = formula.part(wanted, used, roots);
+  Box inner;
+  for (const std::uint32_t id : used) inner.push_back(face.box[id]);
+  FormulaNode multiply, sum, divide;
+  multiply.step = Step::multiply;
+  sum.step = Step::sum;
+  divide.step = Step::divide;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    FormulaNode scale;
+    scale.step = Step::scale;
+    scale.range = form.factor(terms[i]);
+    const std::uint32_t scaled = part.add(std::move(scale), std::span(&roots[i], 1));
+    const std::uint32_t sides[] = {scaled, roots.back()};
+    rows.push_back(formula.nodes[terms[i]].step == Step::divide ? scaled : part.add(multiply, sides));
+  }
+  const std::uint32_t sides[] = {part.add(std::move(sum), rows), roots.back()};
+  part.add(std::move(divide), sides);
+  End end = solve(part, inner, upper, depth + 1);
+  if (!end.proved || end.none) return std::nullopt;
+  end.value += form.offset();
+  return end;
 }
 
 std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool upper, int depth) {
@@ -137,12 +187,10 @@ std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool
     return end;
   }
   const auto groups = independent_groups(formula, face, terms);
-  if (groups.size() == 1 && terms.size() > 1) {
-    // Written out anew the same sum may still be simpler: what cancels is gone.
-    const bool plain = formula.nodes.back().step == Step::sum && terms.size() == formula.nodes.back().count;
-    if (plain) return std::nullopt;
-  }
   if (terms.size() == 1 && terms.front() == formula.root()) return std::nullopt;
+  if (groups.size() == 1 && terms.size() > 1)
+    if (auto found = over_one_divisor(formula, face, form, terms, upper, depth)) return found;
+  if (plain_sum(formula, groups, terms)) return std::nullopt;
   End end;
   end.value = form.offset();
   end.proved = end.witnessed = true;
@@ -258,6 +306,116 @@ std::optional<End> Solver::product(const Formula& formula, const Face& face, boo
       take_witness(end, right);
       if (!end.witnessed) end.witness.clear();
     }
+  return end;
+}
+
+namespace {
+
+// Factors above and below the line.
+struct Fraction {
+  std::vector<std::uint32_t> above, below;
+};
+
+void collect_factors(const Formula& formula, std::uint32_t id, bool below, Fraction& fraction) {
+  const FormulaNode& node = formula.nodes[id];
+  const auto of = formula.arguments_of(node);
+  if (node.step == Step::multiply || node.step == Step::divide) {
+    collect_factors(formula, of[0], below, fraction);
+    collect_factors(formula, of[1], below != (node.step == Step::divide), fraction);
+  } else {
+    (below ? fraction.below : fraction.above).push_back(id);
+  }
+}
+
+std::uint32_t product_of(Formula& formula, std::span<const std::uint32_t> factors) {
+  FormulaNode one;
+  one.range = Number(1);
+  std::uint32_t all = factors.empty() ? formula.add(std::move(one), {}) : factors.front();
+  for (std::size_t i = 1; i < factors.size(); ++i) {
+    FormulaNode multiply;
+    multiply.step = Step::multiply;
+    const std::uint32_t of[] = {all, factors[i]};
+    all = formula.add(std::move(multiply), of);
+  }
+  return all;
+}
+
+// The factors of a fraction that are in a group, as a formula of its own.
+Formula fraction_of(const Formula& formula, const Fraction& fraction, const std::vector<std::uint32_t>& group, const Box& box, Box& inner) {
+  Fraction mine;
+  const auto take = [&](const std::vector<std::uint32_t>& from, std::vector<std::uint32_t>& to) {
+    for (const std::uint32_t id : from)
+      if (std::find(group.begin(), group.end(), id) != group.end()) to.push_back(id);
+  };
+  take(fraction.above, mine.above);
+  take(fraction.below, mine.below);
+  std::vector<std::uint32_t> wanted = mine.above, used, roots;
+  wanted.insert(wanted.end(), mine.below.begin(), mine.below.end());
+  Formula part = formula.part(wanted, used, roots);
+  for (const std::uint32_t id : used) inner.push_back(box[id]);
+  const std::span<const std::uint32_t> all(roots);
+  const std::uint32_t above = product_of(part, all.first(mine.above.size()));
+  if (mine.below.empty()) {
+    if (above != part.root()) {
+      FormulaNode same;
+      same.step = Step::scale;
+      same.range = Number(1);
+      part.add(std::move(same), std::span(&above, 1));
+    }
+    return part;
+  }
+  FormulaNode divide;
+  divide.step = Step::divide;
+  const std::uint32_t sides[] = {above, product_of(part, all.subspan(mine.above.size()))};
+  part.add(std::move(divide), sides);
+  return part;
+}
+
+}  // namespace
+
+// A product of several factors, above and below: those that share variables stay together, as one fraction.
+std::optional<End> Solver::factors(const Formula& formula, const Face& face, bool upper, int depth) {
+  Fraction fraction;
+  collect_factors(formula, formula.root(), false, fraction);
+  for (const std::uint32_t id : fraction.below)
+    if (!face.reach[id].certain() || face.reach[id].range.contains_zero()) return std::nullopt;
+  std::vector<std::uint32_t> all = fraction.above;
+  all.insert(all.end(), fraction.below.begin(), fraction.below.end());
+  std::sort(all.begin(), all.end());
+  if (std::adjacent_find(all.begin(), all.end()) != all.end() || all.size() < 3) return std::nullopt;
+  const auto groups = independent_groups(formula, face, all);
+  const bool was_fraction = formula.nodes.back().step == Step::divide;
+  if (groups.size() < 2 && (was_fraction || fraction.below.empty())) return std::nullopt;
+  std::optional<Range> product;
+  std::vector<std::array<End, 2>> ends;
+  for (const auto& group : groups) {
+    Box inner;
+    const Formula part = fraction_of(formula, fraction, group, face.box, inner);
+    if (groups.size() == 1) return solve(part, inner, upper, depth + 1);
+    auto& of = ends.emplace_back(std::array{solve(part, inner, false, depth + 1), solve(part, inner, true, depth + 1)});
+    if (of[0].none || of[1].none || !of[0].proved || !of[1].proved) return std::nullopt;
+    const Range range = range_of(of[0], of[1]);
+    product = product ? *product * range : range;
+  }
+  End end;
+  end.unbounded = upper ? product->unbounded_above : product->unbounded_below;
+  end.value = end.unbounded ? Number(0) : upper ? product->high : product->low;
+  end.proved = true;
+  constexpr std::size_t most = 12;
+  // The corner that gives the end.
+  for (std::size_t corner = 0; !end.unbounded && ends.size() <= most && corner < std::size_t{1} << ends.size(); ++corner) {
+    Number value(1);
+    bool bounded = true;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      const End& part = ends[i][corner >> i & 1];
+      bounded = bounded && !part.unbounded;
+      value *= part.value;
+    }
+    if (!bounded || value != end.value) continue;
+    end.witnessed = true;
+    for (std::size_t i = 0; i < ends.size(); ++i) take_witness(end, ends[i][corner >> i & 1]);
+    break;
+  }
   return end;
 }
 

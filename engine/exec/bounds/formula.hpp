@@ -78,6 +78,9 @@ std::optional<Line> line_of(const Formula&, std::uint32_t node);
 // Finds the thresholds of comparisons, divisors and kinks that hang on one variable. Once, after building.
 void find_thresholds(Formula&);
 
+// The same value written shorter.
+Formula simplified(const Formula&);
+
 // The formula of one recorded value.
 Formula formula_of(const Recorder&, NodeId);
 

@@ -23,8 +23,9 @@ class FormulaBuilder {
       same.range = Number(1);
       formula_.add(std::move(same), std::span(&last, 1));
     }
-    find_thresholds(formula_);
-    return std::move(formula_);
+    Formula shorter = simplified(formula_);
+    find_thresholds(shorter);
+    return shorter;
   }
 
  private:

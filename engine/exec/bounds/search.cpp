@@ -4,9 +4,12 @@
 #include <queue>
 
 #include "engine/exec/bounds/solver.hpp"
+#include "engine/model/enclosure.hpp"
 
 namespace reckon::engine {
 namespace {
+
+constexpr int enclosure_shown = 12;  // digits of an end that is not proved
 
 struct Part {
   Face face;
@@ -208,7 +211,8 @@ End Solver::searched(const Formula& formula, const Face& whole, bool upper) {
     const auto cut = limits_.boxes > 0 && left > 0 ? splitter.cut(top.face) : std::nullopt;
     if (!cut) {
       End enclosure;
-      enclosure.value = top.bound;
+      enclosure.value = round_outward(Range(top.bound), enclosure_shown).low;
+      if (upper) enclosure.value = round_outward(Range(top.bound), enclosure_shown).high;
       enclosure.unbounded = top.unbounded;
       return enclosure;
     }

@@ -25,6 +25,7 @@ Interval pinned(const Interval& in, bool at_high) {
 
 // Any point of it, for a variable that does not matter.
 Interval any_point(const Interval& in) {
+  if (in.range.is_bounded() && (in.open_low || in.open_high)) return {Range(in.range.middle()), false, false};
   if (!in.range.unbounded_below) return pinned(in, false);
   if (!in.range.unbounded_above) return pinned(in, true);
   return {Range(0), false, false};
@@ -88,10 +89,9 @@ End Solver::end_on(const Formula& formula, const Face& face, bool upper) const {
     return end;
   }
   if (!face.open.empty()) return end;
-  end.proved = sure && !end.unbounded && !(face.limit && has_jumps(formula));
+  end.proved = sure && !end.unbounded;
   end.witnessed = end.proved;
-  for (std::uint32_t id = 0; id < face.box.size(); ++id)
-    if (varies(formula.variables[id].domain)) end.witness.push_back({formula.variables[id].node, face.box[id]});
+  if (end.proved) complete(formula, face, end);
   return end;
 }
 
@@ -121,8 +121,12 @@ End Solver::solve(const Formula& formula, const Box& box, bool upper, int depth)
 
 void Solver::complete(const Formula& formula, const Face& face, End& end) {
   end.limit = end.limit || face.limit;
+  if (!end.none && end.witnessed) add_places(formula, face, end);
+  for (const Place& place : end.witness) end.limit = end.limit || place.at.open_low || place.at.open_high;
   if (end.proved && end.limit && has_jumps(formula)) end.proved = false;
-  if (end.none || !end.witnessed) return;
+}
+
+void Solver::add_places(const Formula& formula, const Face& face, End& end) {
   std::unordered_set<NodeId> told;
   for (const Place& place : end.witness) told.insert(place.node);
   for (std::uint32_t id = 0; id < face.box.size(); ++id) {

@@ -21,6 +21,8 @@ struct Face {
   const Reach& root() const { return reach.back(); }
 };
 
+class LinearForm;
+
 class Solver {
  public:
   static constexpr int deepest = 60;  // nesting
@@ -36,6 +38,9 @@ class Solver {
   // Each: nothing where it does not apply.
   std::optional<End> apart(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> linear(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> over_one_divisor(const Formula&, const Face&, const LinearForm&, const std::vector<std::uint32_t>& terms,
+                                      bool upper, int depth);
+  std::optional<End> factors(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> rising(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> folded(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> product(const Formula&, const Face&, bool upper, int depth);
@@ -45,6 +50,7 @@ class Solver {
   std::optional<End> part_apart(const Formula&, const Face&, bool upper);
   // Adds what the face says of variables that the end does not speak of.
   static void complete(const Formula&, const Face&, End&);
+  static void add_places(const Formula&, const Face&, End&);
   End of_part(const Formula&, std::uint32_t node, const Box&, bool upper, int depth);
   bool is_open(const Formula&, std::uint32_t condition, const Face&, int depth);
 
