@@ -73,12 +73,13 @@ NodeId Recorder::cell(MeasureId measure, std::shared_ptr<const MeasureCells> cel
 }
 
 NodeId Recorder::derived(MeasureId measure, std::shared_ptr<const MeasureCells> cells, std::uint32_t cell,
-                         const Rule& rule, const Value& value, NodeId expression) {
+                         const Rule& rule, const Value& value, NodeId expression, bool cut) {
   Node node = with_value(Node::What::derived, value);
   node.measure = measure;
   node.cells = std::move(cells);
   node.cell = cell;
   node.rule = &rule;
+  node.cut = cut;
   set_arguments(node, std::span(&expression, 1));
   return add(std::move(node));
 }

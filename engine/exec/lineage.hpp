@@ -27,6 +27,7 @@ struct Node {
   bool is_truth = false;
   bool missing = false;
   bool maybe = false;
+  bool cut = false;                 // derived: the measure's domain leaves out some of what the rule says
   const Plan* plan = nullptr;       // operation
   OperationId operation = 0;
   MeasureId measure = 0;            // cell, derived
@@ -47,7 +48,7 @@ class Recorder {
   NodeId part(Node::Part, const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
   NodeId cell(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Value&);
   NodeId derived(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Rule&, const Value&,
-                 NodeId expression);
+                 NodeId expression, bool cut);
   // What is known better now than when it was recorded.
   void narrow(NodeId, const Range&, Truth);
   void set_key(NodeId, std::span<const Code> key);

@@ -104,7 +104,8 @@ NodeId Scanner::record(const std::shared_ptr<const MeasureCells>& source, std::u
   const Rule* rule = !assumed && facts.size() == 1 ? run_.program.rule_of(source->facts->source(facts.front())) : nullptr;
   const NodeId expression = rule ? universe.derived_node(recorder, *rule, key) : 0;
   if (expression != 0) {
-    known = recorder.derived(scan_.measure, source, cell, *rule, value, expression);
+    const bool cut = measure_.domain && !measure_.domain->contains(recorder.node(expression).range);
+    known = recorder.derived(scan_.measure, source, cell, *rule, value, expression, cut);
     recorder.set_key(known, key);
     return known;
   }

@@ -117,8 +117,7 @@ std::uint32_t FormulaBuilder::build(NodeId id) {
     case Node::What::derived: {
       const NodeId expression = recorder_.arguments(node).front();
       if (expression == 0) return unknown(node, id);
-      const Range& of = recorder_.node(expression).range;
-      if (of == node.range || recorder_.node(expression).is_truth) return place(expression);
+      if (!node.cut || recorder_.node(expression).is_truth) return place(expression);
       FormulaNode limited = step(Step::limited);
       limited.range = node.range;
       limited.range.has_central = false;

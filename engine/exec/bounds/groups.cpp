@@ -68,59 +68,120 @@ std::vector<std::vector<std::uint32_t>> independent_groups(const Formula& formul
 namespace {
 
 // How a step hangs on one variable while the others stand still.
-enum class Hangs : std::uint8_t { not_at_all, straight, one_way, otherwise };
+enum class Hangs : std::uint8_t { not_at_all, straight, hollow, domed, one_way, otherwise };  // hollow: convex
 
-Hangs of_product(Hangs a, Hangs b) {
-  if (a == Hangs::not_at_all) return b;
-  return b == Hangs::not_at_all ? a : Hangs::otherwise;
+Hangs turned(Hangs a) { return a == Hangs::hollow ? Hangs::domed : a == Hangs::domed ? Hangs::hollow : a; }
+
+Hangs together(Hangs a, Hangs b) {
+  if (a == Hangs::not_at_all || a == b) return a == Hangs::one_way ? Hangs::otherwise : a == Hangs::not_at_all ? b : a;
+  if (b == Hangs::not_at_all) return a;
+  if (a == Hangs::straight && b != Hangs::one_way) return b;
+  return b == Hangs::straight && a != Hangs::one_way ? a : Hangs::otherwise;
 }
 
-// `never_zero`: a divisor keeps its sign in the box.
-Hangs of_step(const FormulaNode& node, Hangs a, Hangs b, bool never_zero) {
-  const bool bent = a == Hangs::one_way || b == Hangs::one_way;
+bool not_negative(const Range& range) { return !range.unbounded_below && range.low.sign() >= 0; }
+bool not_positive(const Range& range) { return !range.unbounded_above && range.high.sign() <= 0; }
+
+Hangs times(Hangs a, const Range& factor) {
+  if (a == Hangs::straight || a == Hangs::one_way || a == Hangs::not_at_all) return a;
+  return not_negative(factor) ? a : not_positive(factor) ? turned(a) : Hangs::otherwise;
+}
+
+class Dependence {
+ public:
+  Dependence(const Formula& formula, const Face& face, std::uint32_t variable)
+      : formula_(formula), face_(face), variable_(variable), hangs_(formula.nodes.size(), Hangs::not_at_all) {}
+
+  Hangs run() {
+    for (std::uint32_t id = 0; id < formula_.nodes.size(); ++id) {
+      const FormulaNode& node = formula_.nodes[id];
+      const auto of = formula_.arguments_of(node);
+      if (node.step == Step::variable) {
+        if (static_cast<std::uint32_t>(node.variable) == variable_) hangs_[id] = Hangs::straight;
+      } else if (std::any_of(of.begin(), of.end(), [&](auto a) { return hangs_[a] != Hangs::not_at_all; })) {
+        hangs_[id] = face_.reach[id].certain() ? of_step(node) : Hangs::otherwise;
+      }
+    }
+    return hangs_.back();
+  }
+
+ private:
+  Hangs of_step(const FormulaNode&) const;
+  Hangs quotient(std::uint32_t a, std::uint32_t b) const;
+  Hangs power(const FormulaNode&, std::uint32_t a) const;
+  Hangs extreme(const FormulaNode&, bool greatest) const;
+  const Range& range(std::uint32_t id) const { return face_.reach[id].range; }
+
+  const Formula& formula_;
+  const Face& face_;
+  std::uint32_t variable_;
+  std::vector<Hangs> hangs_;
+};
+
+Hangs Dependence::of_step(const FormulaNode& node) const {
+  const auto of = formula_.arguments_of(node);
+  const Hangs a = hangs_[of[0]], b = of.size() > 1 ? hangs_[of[1]] : Hangs::not_at_all;
   switch (node.step) {
-    case Step::negate: case Step::scale: return a;
-    case Step::floor: case Step::ceil: case Step::round: case Step::exp:
-      return a == Hangs::otherwise ? a : Hangs::one_way;
-    case Step::power: return a != Hangs::otherwise && node.argument > 0 && node.argument % 2 == 1 ? Hangs::one_way : Hangs::otherwise;
-    case Step::add: case Step::subtract:
-      return bent && a != Hangs::not_at_all && b != Hangs::not_at_all ? Hangs::otherwise : std::max(a, b);
-    case Step::multiply: return of_product(a, b);
-    case Step::divide:
-      if (b != Hangs::not_at_all && !never_zero) return Hangs::otherwise;
-      if (a <= Hangs::straight && b == Hangs::straight) return Hangs::one_way;
-      return of_product(a, b);
-    case Step::least: case Step::greatest: return a == Hangs::not_at_all || b == Hangs::not_at_all ? Hangs::one_way : Hangs::otherwise;
+    case Step::negate: return turned(a);
+    case Step::scale: return times(a, node.range);
+    case Step::floor: case Step::ceil: case Step::round:
+      return a == Hangs::straight || a == Hangs::one_way ? Hangs::one_way : Hangs::otherwise;
+    case Step::abs: return a == Hangs::straight ? Hangs::hollow : Hangs::otherwise;
+    case Step::power: return power(node, of[0]);
+    case Step::add: return together(a, b);
+    case Step::subtract: return together(a, turned(b));
+    case Step::multiply:
+      return a == Hangs::not_at_all ? times(b, range(of[0])) : b == Hangs::not_at_all ? times(a, range(of[1])) : Hangs::otherwise;
+    case Step::divide: return quotient(of[0], of[1]);
+    case Step::least: case Step::min: return extreme(node, false);
+    case Step::greatest: case Step::max: return extreme(node, true);
+    case Step::median:
+      return std::count_if(of.begin(), of.end(), [&](auto row) { return hangs_[row] != Hangs::not_at_all; }) == 1 &&
+                     std::all_of(of.begin(), of.end(), [&](auto row) { return hangs_[row] <= Hangs::straight; })
+                 ? Hangs::one_way : Hangs::otherwise;
+    case Step::sum: case Step::avg: {
+      Hangs all = Hangs::not_at_all;
+      for (const auto row : of) all = hangs_[row] == Hangs::not_at_all ? all : all == Hangs::not_at_all ? hangs_[row] : together(all, hangs_[row]);
+      return all;
+    }
     default: return Hangs::otherwise;
   }
 }
 
+// A divisor that may be 0 leaves nothing known.
+Hangs Dependence::quotient(std::uint32_t a, std::uint32_t b) const {
+  const Range& divisor = range(b);
+  if (hangs_[b] == Hangs::not_at_all) return divisor.contains_zero() && hangs_[a] > Hangs::straight ? Hangs::otherwise : times(hangs_[a], divisor);
+  if (divisor.contains_zero() || hangs_[b] != Hangs::straight) return Hangs::otherwise;
+  if (hangs_[a] == Hangs::straight) return Hangs::one_way;
+  if (hangs_[a] != Hangs::not_at_all) return Hangs::otherwise;
+  // 1/x is hollow above 0 and domed below.
+  return times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a)) == Hangs::otherwise
+             ? Hangs::one_way : times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a));
+}
+
+Hangs Dependence::power(const FormulaNode& node, std::uint32_t a) const {
+  if (node.argument <= 0 || hangs_[a] == Hangs::otherwise) return Hangs::otherwise;
+  if (hangs_[a] == Hangs::straight) {
+    if (node.argument % 2 == 0 || not_negative(range(a))) return Hangs::hollow;
+    return not_positive(range(a)) ? Hangs::domed : Hangs::one_way;
+  }
+  if (hangs_[a] == Hangs::hollow && not_negative(range(a))) return Hangs::hollow;
+  return hangs_[a] == Hangs::one_way && node.argument % 2 == 1 ? Hangs::one_way : Hangs::otherwise;
+}
+
+Hangs Dependence::extreme(const FormulaNode& node, bool greatest) const {
+  const Hangs bent = greatest ? Hangs::hollow : Hangs::domed;
+  for (const auto row : formula_.arguments_of(node))
+    if (hangs_[row] > Hangs::straight && hangs_[row] != bent) return Hangs::otherwise;
+  return bent;
+}
+
 }  // namespace
 
-bool ends_at_ends(const Formula& formula, const Face& face, std::uint32_t variable) {
-  std::vector<Hangs> hangs(formula.nodes.size(), Hangs::not_at_all);
-  for (std::uint32_t id = 0; id < formula.nodes.size(); ++id) {
-    const FormulaNode& node = formula.nodes[id];
-    if (node.step == Step::variable) {
-      if (static_cast<std::uint32_t>(node.variable) == variable) hangs[id] = Hangs::straight;
-      continue;
-    }
-    const auto of = formula.arguments_of(node);
-    if (std::all_of(of.begin(), of.end(), [&](auto a) { return hangs[a] == Hangs::not_at_all; })) continue;
-    if (node.step == Step::sum || node.step == Step::avg) {
-      Hangs all = Hangs::not_at_all;
-      FormulaNode add;
-      add.step = Step::add;
-      for (const auto a : of) all = all == Hangs::not_at_all ? hangs[a] : of_step(add, all, hangs[a], true);
-      hangs[id] = all;
-      continue;
-    }
-    const bool two = of.size() > 1;
-    const bool never_zero = !two || (face.reach[of[1]].present && !face.reach[of[1]].range.contains_zero());
-    hangs[id] = face.reach[id].certain() ? of_step(node, hangs[of[0]], two ? hangs[of[1]] : Hangs::not_at_all, never_zero)
-                                         : Hangs::otherwise;
-  }
-  return hangs.back() != Hangs::otherwise;
+bool ends_at_ends(const Formula& formula, const Face& face, std::uint32_t variable, bool upper) {
+  const Hangs hangs = Dependence(formula, face, variable).run();
+  return hangs <= Hangs::straight || hangs == Hangs::one_way || hangs == (upper ? Hangs::hollow : Hangs::domed);
 }
 
 }  // namespace reckon::engine

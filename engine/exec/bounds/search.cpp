@@ -47,7 +47,7 @@ struct Cut {
 
 class Splitter {
  public:
-  explicit Splitter(const Formula& formula) : formula_(formula) {}
+  Splitter(const Formula& formula, std::optional<bool> upper) : formula_(formula), upper_(upper) {}
 
   // Nothing where no variable can be cut.
   std::optional<Cut> cut(const Face& face) const {
@@ -82,6 +82,7 @@ class Splitter {
   }
 
   const Formula& formula_;
+  std::optional<bool> upper_;  // the end wanted; nothing where values between the ends matter too
 };
 
 std::optional<Cut> Splitter::at_threshold(const Face& face) const {
@@ -136,7 +137,8 @@ std::vector<Interval> Splitter::pieces(const Face& face, std::uint32_t id) const
     else if (!range.unbounded_above) at = range.high - max(abs(range.high), Number(1));
     return {below(in, at, false), above(in, at, false)};
   }
-  if (ends_at_ends(formula_, face, id)) return {point_at(range.low, in.open_low, false), point_at(range.high, false, in.open_high)};
+  if (upper_ && ends_at_ends(formula_, face, id, *upper_))
+    return {point_at(range.low, in.open_low, false), point_at(range.high, false, in.open_high)};
   const Number at = level_point(face, id).value_or(range.middle());
   return {below(in, at, false), above(in, at, false)};
 }
@@ -175,7 +177,7 @@ End Solver::searched(const Formula& formula, const Face& whole, bool upper) {
     return !a.unbounded && beats(b.bound, a.bound, upper);
   };
   std::priority_queue<Part, std::vector<Part>, decltype(later)> parts(later);
-  Splitter splitter(formula);
+  Splitter splitter(formula, upper);
   End best;
   best.none = true;
   const auto offer = [&](const End& end) {
@@ -281,7 +283,7 @@ namespace {
 // Every part of a box, cut until its value is certain: `settled` is told each; false where the cutting had to stop.
 template <class Settled>
 bool for_each_part(const Formula& formula, const Box& whole, const SearchLimits& limits, Settled settled) {
-  Splitter splitter(formula);
+  Splitter splitter(formula, std::nullopt);
   std::vector<Box> open{whole};
   constexpr int most = 200;
   for (int round = 0; !open.empty(); ++round) {

@@ -26,9 +26,11 @@ class Simplifier {
     std::uint32_t last = 0;
     for (std::uint32_t id = 0; id < from_.nodes.size(); ++id) place_.push_back(last = build(id));
     if (last == result_.root()) return std::move(result_);
-    // The value must be the last node, and alone need what it needs.
-    std::vector<std::uint32_t> used, roots;
-    return result_.part(std::span(&last, 1), used, roots);
+    FormulaNode same;
+    same.step = Step::scale;
+    same.range = Number(1);
+    result_.add(std::move(same), std::span(&last, 1));
+    return std::move(result_);
   }
 
  private:

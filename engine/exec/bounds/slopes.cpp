@@ -33,6 +33,7 @@ class Slopes {
     }
     return of_variable;
   }
+  std::vector<Range> of_nodes() { return std::move(of_node_); }
 
  private:
   void pass(std::uint32_t id, const FormulaNode&);
@@ -157,8 +158,12 @@ void Slopes::group(const FormulaNode& node, const Range& slope) {
 
 }  // namespace
 
-std::vector<Range> slopes_of(const Formula& formula, const Box& box, const std::vector<Reach>& reach) {
-  return Slopes(formula, box, reach).run();
+std::vector<Range> slopes_of(const Formula& formula, const Box& box, const std::vector<Reach>& reach,
+                             std::vector<Range>* of_nodes) {
+  Slopes slopes(formula, box, reach);
+  auto of_variables = slopes.run();
+  if (of_nodes) *of_nodes = slopes.of_nodes();
+  return of_variables;
 }
 
 }  // namespace reckon::engine

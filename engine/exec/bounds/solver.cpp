@@ -109,6 +109,8 @@ End Solver::solve(const Formula& formula, const Box& box, bool upper, int depth)
   if (end.proved || end.none || face.open.empty() || depth > deepest) return end;
   if (formula.approximate || !face.real) return end;
   std::optional<End> found = apart(formula, face, upper, depth);
+  if (!found || !found->proved)
+    if (auto cases = by_cases(formula, face, upper, depth)) found = std::move(cases);
   if (!found || !found->proved) {
     End searched = this->searched(formula, face, upper);
     if (searched.proved || !found) found = std::move(searched);

@@ -46,6 +46,7 @@ class Solver {
   std::optional<End> product(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> quotient(const Formula&, const Face&, bool upper, int depth);
   std::optional<End> statistic(const Formula&, const Face&, bool upper, int depth);
+  std::optional<End> by_cases(const Formula&, const Face&, bool upper, int depth);
   End searched(const Formula&, const Face&, bool upper);
   std::optional<End> part_apart(const Formula&, const Face&, bool upper);
   // Adds what the face says of variables that the end does not speak of.
@@ -60,8 +61,8 @@ class Solver {
 // The nodes given, grouped so that no two groups share a variable that varies in the box.
 std::vector<std::vector<std::uint32_t>> independent_groups(const Formula&, const Face&, std::span<const std::uint32_t>);
 
-// Whether, whatever the other variables are in the face, the formula is monotone in this one: its ends lie at its ends.
-bool ends_at_ends(const Formula&, const Face&, std::uint32_t variable);
+// Whether, wherever the other variables lie in the face, an end of the formula lies at an end of this one.
+bool ends_at_ends(const Formula&, const Face&, std::uint32_t variable, bool upper);
 
 // a is a better end than b.
 inline bool beats(const Number& a, const Number& b, bool upper) { return upper ? b < a : a < b; }
