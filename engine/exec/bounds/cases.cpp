@@ -10,6 +10,11 @@ namespace {
 bool is_least(Step step) { return step == Step::least || step == Step::min; }
 bool is_greatest(Step step) { return step == Step::greatest || step == Step::max || step == Step::abs; }
 
+// Whether the value rises (falls) with a node wherever the node lies in its reach.
+bool keeps_direction(const Range& slope, bool rises) {
+  return rises ? !slope.unbounded_below && slope.low.sign() >= 0 : !slope.unbounded_above && slope.high.sign() <= 0;
+}
+
 // The last node that can be taken case by case.
 std::optional<std::uint32_t> kink_of(const Formula& formula, const Face& face, bool upper) {
   constexpr std::uint32_t most_cases = 8;
@@ -20,8 +25,7 @@ std::optional<std::uint32_t> kink_of(const Formula& formula, const Face& face, b
     const bool least = is_least(node.step);
     if ((!least && !is_greatest(node.step)) || node.count > most_cases || face.reach[id].range.is_point()) continue;
     const Range& slope = slopes[id];
-    const bool rises = !slope.unbounded_below && slope.low.sign() >= 0, falls = !slope.unbounded_above && slope.high.sign() <= 0;
-    if (rises == falls || (least != upper) != rises) continue;
+    if (!keeps_direction(slope, least != upper)) continue;
     const auto of = formula.arguments_of(node);
     const auto certain = [&](std::uint32_t argument) { return face.reach[argument].certain(); };
     if (std::all_of(of.begin(), of.end(), certain)) return id;
@@ -47,6 +51,13 @@ std::optional<End> Solver::by_cases(const Formula& formula, const Face& face, bo
     same.variable = -1;
     same.first = node.first + (is_abs ? 0 : i);
     same.count = 1;
+    // The case must not leave the reach for which it is known how the value hangs on the kink.
+    Face whole = face;
+    std::vector<Range> slopes;
+    whole.reach = reach_of(chosen, face.box, limits_.bits);
+    if (!whole.root().certain() || disjoint(whole.reach[*kink].range, face.reach[*kink].range)) return std::nullopt;
+    slopes_of(chosen, face.box, whole.reach, &slopes);
+    if (!keeps_direction(slopes[*kink], is_least(node.step) != upper)) return std::nullopt;
     constexpr int dearer = 12;  // cases multiply: not many kinks are taken so
     const Formula shorter = simplified(chosen);
     const std::uint32_t root = shorter.root();
