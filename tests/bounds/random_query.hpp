@@ -58,8 +58,11 @@ inline std::string QueryMaker::number(int depth) {
     case 5: case 6: query_.powers = true; return two(depth, "*");
     case 7: case 8: query_.quotient = true; return two(depth, "/");
     case 9: query_.powers = true; return '(' + number(depth - 1) + ") ^ " + std::to_string(2 + below(2));
-    case 10: query_.bends = true; return "abs(" + number(depth - 1) + ')';
-    case 11: query_.bends = true; return std::string(below(2) ? "least(" : "greatest(") + number(depth - 1) + ", " + number(depth - 1) + ')';
+    case 10:
+      query_.bends = true;
+      if (below(2)) return "abs(" + number(depth - 1) + ')';
+      query_.bends = true; return std::string(below(2) ? "least(" : "greatest(") + number(depth - 1) + ", " + number(depth - 1) + ')';
+    case 11: return two(depth, below(2) ? "+" : "-");
     case 12:
       if (below(2)) return cell();
       query_.jumps = true;
@@ -70,11 +73,11 @@ inline std::string QueryMaker::number(int depth) {
 }
 
 inline std::string QueryMaker::aggregate(int depth) {
-  switch (below(8)) {
+  switch (below(12)) {
     case 0: query_.bends = true; return "max(" + rows(depth - 1) + ')';
     case 1: query_.bends = true; return "min(" + rows(depth - 1) + ')';
     case 2: query_.bends = true; return "median(" + rows(depth - 1) + ')';
-    case 3: case 4: return "avg(" + rows(depth - 1) + ')';
+    case 3: case 4: case 5: return "avg(" + rows(depth - 1) + ')';
     default: return "sum(flow(" + rows(depth - 1) + "))";
   }
 }

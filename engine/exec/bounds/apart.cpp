@@ -314,12 +314,14 @@ namespace {
 // Factors above and below the line.
 struct Fraction {
   std::vector<std::uint32_t> above, below;
+  std::vector<std::uint32_t> divisors;  // as written: where one is 0 there is no value
 };
 
 void collect_factors(const Formula& formula, std::uint32_t id, bool below, Fraction& fraction) {
   const FormulaNode& node = formula.nodes[id];
   const auto of = formula.arguments_of(node);
   if (node.step == Step::multiply || node.step == Step::divide) {
+    if (node.step == Step::divide) fraction.divisors.push_back(of[1]);
     collect_factors(formula, of[0], below, fraction);
     collect_factors(formula, of[1], below != (node.step == Step::divide), fraction);
   } else {
@@ -377,7 +379,7 @@ Formula fraction_of(const Formula& formula, const Fraction& fraction, const std:
 std::optional<End> Solver::factors(const Formula& formula, const Face& face, bool upper, int depth) {
   Fraction fraction;
   collect_factors(formula, formula.root(), false, fraction);
-  for (const std::uint32_t id : fraction.below)
+  for (const std::uint32_t id : fraction.divisors)
     if (!face.reach[id].certain() || face.reach[id].range.contains_zero()) return std::nullopt;
   std::vector<std::uint32_t> all = fraction.above;
   all.insert(all.end(), fraction.below.begin(), fraction.below.end());
