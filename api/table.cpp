@@ -38,7 +38,8 @@ void finish_line(std::string& text) {
 
 std::string Table::text() const {
   std::vector<ColumnWidth> widths;
-  for (std::size_t column = 0; column < header_.size(); ++column) widths.push_back(width_of(header_[column], rows_, column));
+  for (std::size_t column = 0; column < header_.size(); ++column)
+    widths.push_back(width_of(header_[column], rows_, column));
   std::string text, line;
   const auto pad = [&](std::size_t used, std::size_t wanted) { line.append(wanted > used ? wanted - used : 0, ' '); };
   for (std::size_t column = 0; column < header_.size(); ++column) {

@@ -28,8 +28,13 @@ bool read_all(std::FILE* file, std::string& text) {
 
 }  // namespace
 
+// One file has one name, however it is reached, so that a file used twice is known again: relative to where the program
+// runs, or absolute where it was named so.
 lang::FileText find_file(const std::string& path, const std::string& from) {
-  return {(std::filesystem::path(from).parent_path() / path).lexically_normal().string(), {}, {}};
+  const auto named = std::filesystem::path(from).parent_path() / path;
+  std::error_code failure;
+  const auto found = named.is_absolute() ? std::filesystem::weakly_canonical(named, failure) : std::filesystem::proximate(named, failure);
+  return {(failure ? named.lexically_normal() : found).string(), {}, {}};
 }
 
 lang::FileText read_file(const std::string& path, const std::string& from) {

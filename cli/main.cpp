@@ -24,6 +24,11 @@ void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
 bool run(const Options& options) {
   Printer printer(options);
   lang::Session session(read_file, find_file);
+  if (options.most_steps) {
+    engine::Limits limits;
+    limits.steps = *options.most_steps;
+    session.set_limits(limits);
+  }
   for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
   if (options.files.empty() && options.queries.empty() && isatty(STDIN_FILENO) != 0) {
     run_prompt(session, printer);

@@ -1,6 +1,8 @@
 // What the command line asks for.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -15,6 +17,7 @@ struct Options {
   std::vector<std::string> queries;  // of -c; where there are any, files are loaded in silence
   std::vector<std::pair<std::string, std::string>> parameters;  // name and text
   Format format = Format::text;
+  std::optional<std::uint64_t> most_steps;  // of one query; the engine's own limit where not given
   bool exact = false;   // every digit
   bool echo = false;    // each query before its answer
   bool strict = false;  // a check that is `maybe` fails

@@ -27,8 +27,10 @@ ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.que
 }  // namespace
 
 Printer::Printer(const Options& options)
-    : format_(options.format), options_{options.exact, options.format == Format::text && wants_color()},
-      echo_(options.echo), strict_(options.strict) {}
+    : format_(options.format),
+      options_{options.exact, options.format == Format::text && wants_color()},
+      echo_(options.echo),
+      strict_(options.strict) {}
 
 void Printer::operator()(const Outcome& outcome) {
   echo(outcome);
@@ -47,10 +49,11 @@ void Printer::operator()(const Outcome& outcome) {
 
 // The query as it stands in the script, apart from the answer before it.
 void Printer::echo(const Outcome& outcome) {
-  if (!echo_ || silent_ || outcome.query.empty() || outcome.what == Outcome::What::check) return;
-  if (format_ == Format::markdown) return print("```reckon\n" + outcome.query + "\n```\n");
+  if (!echo_ || silent_ || outcome.statement.empty() || outcome.what == Outcome::What::check) return;
+  if (format_ == Format::markdown) return print("```reckon\n" + outcome.statement + "\n```\n");
   if (format_ != Format::text) return;
-  print((printed_ ? "\n" : "") + (options_.color ? "\033[1m> " + outcome.query + "\033[0m\n" : "> " + outcome.query + '\n'));
+  print((printed_ ? "\n" : "") +
+        (options_.color ? "\033[1m> " + outcome.statement + "\033[0m\n" : "> " + outcome.statement + '\n'));
 }
 
 void Printer::answer(const Outcome& outcome) {
@@ -102,8 +105,10 @@ void Printer::trees(const char* kind, const Outcome& outcome) {
 void Printer::note(const Outcome& outcome) {
   for (const lang::Diagnostic& found : outcome.diagnostics) diagnostic(found);
   if (silent_) return;
-  if (format_ == Format::json) print(json_note(outcome.message));
-  else complain("note: " + printable(outcome.message) + '\n');
+  if (format_ == Format::json)
+    print(json_note(outcome.message));
+  else
+    complain("note: " + printable(outcome.message) + '\n');
 }
 
 void Printer::error(const std::string& message) {
@@ -112,8 +117,10 @@ void Printer::error(const std::string& message) {
 }
 
 void Printer::diagnostic(const lang::Diagnostic& found) {
-  if (format_ == Format::json) print(json_error(found));
-  else complain(render(found));
+  if (format_ == Format::json)
+    print(json_error(found));
+  else
+    complain(render(found));
 }
 
 void Printer::print(const std::string& block) {

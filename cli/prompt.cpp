@@ -18,7 +18,8 @@ void run_prompt(lang::Session& session, Printer& printer) {
     std::fflush(stdout);
   };
   const auto run = [&] {
-    session.run(std::make_shared<lang::SourceText>(lang::SourceText{standard_input_name, std::move(text)}), std::ref(printer));
+    session.run(std::make_shared<lang::SourceText>(lang::SourceText{standard_input_name, std::move(text)}),
+                std::ref(printer));
     text.clear();
   };
   for (show(); std::getline(std::cin, line); show()) {

@@ -27,7 +27,8 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 // What a statement has to say.
 struct Outcome {
   enum class What : std::uint8_t { answer, check, why, explain, conflicts, note, error } what = What::answer;
-  std::string query;                      // as written
+  std::string query;                      // the expression as written
+  std::string statement;                  // with its verb
   std::shared_ptr<const engine::Answer> answer;  // answer, check, why
   std::vector<engine::Explanation> trees;        // explain, conflicts
   std::vector<std::string> columns;       // names of the answer's columns
@@ -73,6 +74,9 @@ class Session {
 
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
+
+  // What a single query may cost.
+  void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
 
   const Environment& environment() const { return environment_; }
 

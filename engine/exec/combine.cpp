@@ -1,7 +1,10 @@
 // Arithmetic, comparison and logic on single values.
 #include "engine/exec/combine.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "engine/exec/held.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -33,19 +36,32 @@ std::optional<Range> arithmetic(Combination how, const Range& a, const Range& b)
   }
 }
 
-// A truth that one side decides whatever the other is.
-bool decides(Combination how, const Value& value) {
-  if (value.is_missing() || value.maybe) return false;
-  return value.truth == (how == Combination::logical_and ? Truth::no : Truth::yes);
+// A side that is missing leaves what the other decides alone.
+Value logic(Combination how, const Value& left, const Value& right) {
+  const bool all = how == Combination::logical_and;
+  const Held a = held(left), b = held(right);
+  const Held result = all ? both(a, b) : negated(both(negated(a), negated(b)));
+  if (!result.yes && !result.no) return Value::absent(left.is_missing() ? left.missing : right.missing);
+  Value value;
+  value.truth = result.yes && result.no ? Truth::maybe : result.yes ? Truth::yes : Truth::no;
+  value.maybe = result.missing;
+  return value;
 }
 
 Value coalesce(const Value& left, const Value& right) {
   if (left.is_missing()) return right;
   if (!left.maybe || right.is_missing()) return left;
-  Value either = left;
-  either.range = hull(left.range, right.range);
-  either.maybe = right.maybe;
-  return either;
+  Value result = either(left, right);
+  result.maybe = right.maybe;
+  return result;
+}
+
+// Quotients that are unbounded because the divisor may be 0 are counted in one note of the operation.
+void note_zero_divisor(Run& run, OperationId id) {
+  const auto of_this = [&](const Note& note) { return note.operation == id && note.what == Note::What::divided_by_zero_range; };
+  const auto note = std::find_if(run.notes.begin(), run.notes.end(), of_this);
+  if (note == run.notes.end()) run.notes.push_back({Note::What::divided_by_zero_range, id, 1, {}});
+  else ++note->count;
 }
 
 Value missing(Run& run, OperationId id, MissingReason::What what) {
@@ -59,13 +75,10 @@ Value combine(Run& run, OperationId id, Combination how, const Value& left, cons
   Value result;
   if (how == Combination::coalesce) {
     result = coalesce(left, right);
-  } else if (is_logic(how) && (decides(how, left) || decides(how, right))) {
-    result.truth = how == Combination::logical_and ? Truth::no : Truth::yes;
+  } else if (is_logic(how)) {
+    result = logic(how, left, right);
   } else if (left.is_missing() || right.is_missing()) {
     result = Value::absent(left.is_missing() ? left.missing : right.missing);
-  } else if (is_logic(how)) {
-    result.truth = how == Combination::logical_and ? truth_and(left.truth, right.truth) : truth_or(left.truth, right.truth);
-    result.maybe = left.maybe || right.maybe;
   } else if (how >= Combination::equal && how <= Combination::greater_equal) {
     result.truth = compare(how, left.range, right.range);
     result.maybe = left.maybe || right.maybe;
@@ -74,6 +87,7 @@ Value combine(Run& run, OperationId id, Combination how, const Value& left, cons
     const bool pole = how == Combination::divide && right.range.contains_zero();
     result.maybe = left.maybe || right.maybe || pole;
     run.poles = run.poles || pole;
+    if (pole && !result.range.is_bounded()) note_zero_divisor(run, id);
   } else {
     result = missing(run, id, MissingReason::What::division_by_zero);
   }

@@ -9,8 +9,8 @@ namespace {
 
 bool leaf_holds(const Catalog& catalog, const AttributeTest& test, const FactTable& facts, std::uint32_t row) {
   if (test.what == AttributeTest::What::date) {
+    // A fact without a date is earlier than any dated one, as its code is.
     const Day day = facts.date(row);
-    if (day == no_code) return false;
     return (!test.from || day >= *test.from) && (!test.to || day <= *test.to);
   }
   const std::uint32_t value = test.what == AttributeTest::What::source ? facts.source(row)
@@ -56,66 +56,86 @@ bool RowCondition::tests_values() const {
          std::any_of(parts_.begin(), parts_.end(), [](const RowCondition& part) { return part.tests_values(); });
 }
 
-NodeId RowCondition::record(Node::Part part, Truth truth, std::span<const NodeId> parts) const {
+NodeId RowCondition::record(Node::Part part, const Held& held, std::span<const NodeId> parts) const {
   if (!run_.recorder) return 0;
   Value value;
-  value.truth = truth;
+  value.truth = held.yes && held.no ? Truth::maybe : held.yes ? Truth::yes : Truth::no;
   return run_.recorder->part(part, value, run_.plan, operation_, parts);
 }
 
-std::optional<Truth> RowCondition::operator()(std::size_t row, NodeId& node) const {
+Held RowCondition::operator()(std::size_t row, NodeId& node) const {
   switch (condition_.what) {
     case Condition::What::axis: {
-      const Truth truth = (*matcher_)(rows_.keys[condition_.axis.axis][row]) ? Truth::yes : Truth::no;
-      node = record(Node::Part::decided, truth, {});
-      return truth;
+      const bool holds = (*matcher_)(rows_.keys[condition_.axis.axis][row]);
+      node = record(Node::Part::decided, {holds, !holds, false}, {});
+      return {holds, !holds, false};
     }
     case Condition::What::truth:
     case Condition::What::relation: return look_up(row, node);
     case Condition::What::negation: {
       NodeId part = 0;
-      const auto truth = parts_.front()(row, part);
-      if (!truth) return std::nullopt;
-      node = record(Node::Part::negation, !*truth, std::span(&part, 1));
-      return !*truth;
+      const Held held = negated(parts_.front()(row, part));
+      node = record(Node::Part::negation, held, std::span(&part, 1));
+      return held;
     }
     default: return combine(row, node);
   }
 }
 
-std::optional<Truth> RowCondition::combine(std::size_t row, NodeId& node) const {
+Held RowCondition::combine(std::size_t row, NodeId& node) const {
   const bool all = condition_.what == Condition::What::all_of;
-  const Truth deciding = all ? Truth::no : Truth::yes;
-  Truth result = !deciding;
-  bool missing = false;
+  Held result{true, false, false};
   std::vector<NodeId> open;
   for (const RowCondition& part : parts_) {
     NodeId of_part = 0;
-    const auto truth = part(row, of_part);
-    if (!truth) missing = true;
-    else result = all ? truth_and(result, *truth) : truth_or(result, *truth);
-    if (run_.recorder && truth == Truth::maybe) open.push_back(of_part);
-    if (result == deciding) break;
+    const Held next = part(row, of_part);
+    if (run_.recorder && (next.yes + next.no + next.missing > 1 || next.missing)) open.push_back(of_part);
+    result = both(result, all ? next : negated(next));
+    if (!result.yes && !result.missing) break;
   }
-  if (missing && result != deciding) return std::nullopt;
-  if (result == Truth::maybe) node = record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
-  else node = record(Node::Part::decided, result, {});
+  if (!all) result = negated(result);
+  const bool decided = !result.missing && result.yes != result.no;
+  node = decided ? record(Node::Part::decided, result, {}) : record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
   return result;
 }
 
-std::optional<Truth> RowCondition::look_up(std::size_t row, NodeId& node) const {
-  const std::uint32_t found = index_->find(key_, row);
-  if (condition_.what == Condition::What::relation) {
-    Truth truth = found == RowIndex::none ? Truth::no : Truth::yes;
-    if (truth == Truth::yes && input_->membership(found) == Membership::maybe) truth = Truth::maybe;
-    node = record(Node::Part::decided, truth, {});
-    return truth;
+Held RowCondition::by_place(std::size_t row) const {
+  if (condition_.what == Condition::What::truth) return {true, true, false};
+  if (condition_.what == Condition::What::negation) return negated(parts_.front().by_place(row));
+  if (condition_.what == Condition::What::axis || condition_.what == Condition::What::relation) {
+    NodeId unused = 0;
+    return (*this)(row, unused);
   }
-  const Value* value = found != RowIndex::none ? &input_->values()[found] : input_->otherwise ? &*input_->otherwise : nullptr;
-  if (!value || value->is_missing()) return std::nullopt;
-  node = value->node;
-  if (value->maybe && value->truth != Truth::no) return Truth::maybe;
-  return value->truth;
+  const bool all = condition_.what == Condition::What::all_of;
+  Held result{true, false, false};
+  for (const RowCondition& part : parts_) result = both(result, all ? part.by_place(row) : negated(part.by_place(row)));
+  return all ? result : negated(result);
+}
+
+Held RowCondition::look_up(std::size_t row, NodeId& node) const {
+  const std::uint32_t found = index_->find(key_, row);
+  const Membership membership = found == RowIndex::none ? Membership::excluded : input_->membership(found);
+  if (condition_.what == Condition::What::relation) {
+    const Held held{membership != Membership::excluded, membership != Membership::certain, false};
+    node = record(Node::Part::decided, held, {});
+    return held;
+  }
+  Held result;
+  const auto may_be = [&](const Value& value) {
+    const Held own = held(value);
+    result = {result.yes || own.yes, result.no || own.no, result.missing || own.missing};
+  };
+  if (membership != Membership::excluded) may_be(input_->values()[found]);
+  if (membership == Membership::certain) {
+    node = input_->values()[found].node;
+    return result;
+  }
+  if (input_->otherwise) may_be(*input_->otherwise);
+  else result.missing = true;
+  // Which of the two it is, is not followed.
+  if (membership == Membership::excluded && input_->otherwise) node = input_->otherwise->node;
+  else node = record(Node::Part::decided, result, {});
+  return result;
 }
 
 }  // namespace reckon::engine

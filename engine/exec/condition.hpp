@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/exec/axis_matcher.hpp"
+#include "engine/exec/held.hpp"
 #include "engine/exec/row_index.hpp"
 
 namespace reckon::engine {
@@ -16,14 +17,17 @@ bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::ui
 class RowCondition {
  public:
   RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
-  // Nothing where a value that the condition needs is missing. In a run with a recorder `node` is the truth recorded.
-  std::optional<Truth> operator()(std::size_t row, NodeId& node) const;
+  // In a run with a recorder `node` is the truth recorded.
+  Held operator()(std::size_t row, NodeId& node) const;
   bool tests_values() const;
+  // Whether the row fails by its coordinates, whatever its values.
+  bool fails_by_place(std::size_t row) const { return !by_place(row).yes; }
 
  private:
-  std::optional<Truth> combine(std::size_t row, NodeId& node) const;
-  std::optional<Truth> look_up(std::size_t row, NodeId& node) const;
-  NodeId record(Node::Part, Truth, std::span<const NodeId> parts) const;
+  Held combine(std::size_t row, NodeId& node) const;
+  Held look_up(std::size_t row, NodeId& node) const;
+  Held by_place(std::size_t row) const;
+  NodeId record(Node::Part, const Held&, std::span<const NodeId> parts) const;
 
   const Run& run_;
   OperationId operation_;

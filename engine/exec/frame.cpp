@@ -6,6 +6,21 @@
 
 namespace reckon::engine {
 
+Value either(const Value& a, const Value& b) {
+  Value result = a.is_missing() ? b : a;
+  if (a.is_missing() || b.is_missing()) {
+    // Which of the two it is at every best is not known.
+    result.range.has_central = false;
+    result.range.central = 0;
+    result.maybe = !result.is_missing();
+    return result;
+  }
+  result.range = hull(a.range, b.range);
+  if (a.truth != b.truth) result.truth = Truth::maybe;
+  result.maybe = a.maybe || b.maybe;
+  return result;
+}
+
 Frame take_rows(const Frame& from, const std::vector<std::uint32_t>& rows) {
   Frame to;
   to.otherwise = from.otherwise;

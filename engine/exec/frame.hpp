@@ -30,6 +30,9 @@ struct Value {
   }
 };
 
+// What is one or the other: missing only where both are, perhaps missing where one is.
+Value either(const Value&, const Value&);
+
 // Whether a row belongs. Excluded rows stay for aggregates alone, which must know that their group had cells.
 enum class Membership : std::uint8_t { certain, maybe, excluded };
 
@@ -38,7 +41,7 @@ struct Frame {
   std::vector<std::vector<Value>> columns{1};
   std::vector<Membership> memberships;   // empty where every row is certain
   std::optional<Value> otherwise;        // the value at every coordinate without a row (`?? 0`)
-  bool makes_rows = true;                // false after a shift: in a join its rows alone are no rows
+  bool makes_rows = true;                // false of shifted cells and literals: beside others their rows alone are no rows
 
   std::size_t rows() const { return columns.front().size(); }
   std::vector<Value>& values() { return columns.front(); }

@@ -9,6 +9,11 @@
 namespace reckon::engine {
 namespace {
 
+bool tests_values(const Condition& condition) {
+  return condition.what == Condition::What::truth ||
+         std::any_of(condition.parts.begin(), condition.parts.end(), tests_values);
+}
+
 // A cell asked for: an operation and a coordinate on its axes.
 class CellName {
  public:
@@ -65,16 +70,21 @@ std::optional<OperationId> CellName::step_inward(OperationId id, std::vector<Cod
   const Operation& operation = plan_.operations[id];
   if (operation.inputs.empty()) return std::nullopt;
   const OperationId input = operation.inputs.front();
-  if (std::holds_alternative<op::Filter>(operation.what) || std::holds_alternative<op::Apply>(operation.what) ||
-      std::holds_alternative<op::Share>(operation.what))
-    return input;
+  if (const auto* filter = std::get_if<op::Filter>(&operation.what))
+    return tests_values(filter->condition) ? std::nullopt : std::optional(input);  // the cell may be there, but left out
+  if (std::holds_alternative<op::Apply>(operation.what) || std::holds_alternative<op::Share>(operation.what)) return input;
   if (const auto* slice = std::get_if<op::Slice>(&operation.what)) {
     if (slice->member.parameter >= 0 || slice->axis > key.size()) return std::nullopt;
     key.insert(key.begin() + static_cast<std::ptrdiff_t>(slice->axis), slice->member.code);
     return input;
   }
   if (const auto* shift = std::get_if<op::Shift>(&operation.what)) {
-    if (shift->axis < key.size() && key[shift->axis] != no_code) key[shift->axis] -= shift->by;
+    if (shift->axis >= key.size() || key[shift->axis] == no_code) return input;
+    // Before the first member of an ordered dimension there is no cell to name.
+    const Dimension& dimension = catalog_.dimension(operation.axes[shift->axis].dimension);
+    const std::int64_t moved = std::int64_t{key[shift->axis]} - shift->by;
+    if (!dimension.is_calendar() && (moved < 0 || moved >= static_cast<std::int64_t>(dimension.size()))) return std::nullopt;
+    key[shift->axis] = static_cast<Code>(moved);
     return input;
   }
   if (std::holds_alternative<op::Spread>(operation.what)) {
@@ -141,6 +151,15 @@ std::string describe(const MissingReason& reason, const Plan& plan, const Catalo
     case MissingReason::What::nothing_left:
       return "no " + (operation.inputs.empty() ? std::string("value") : describe(plan, operation.inputs.front(), catalog)) +
              name.place(operation.axes, reason.key);
+    case MissingReason::What::no_parent: {
+      const auto& aggregate = std::get<op::Aggregate>(operation.what);
+      const auto& axes = plan.operations[operation.inputs.front()].axes;
+      for (std::size_t i = 0; i < reason.key.size(); ++i)
+        if (reason.key[i] != no_code)
+          return member_text(catalog, axes[aggregate.by[i].axis].dimension, {reason.key[i], -1}) + " has no " +
+                 catalog.dimension(aggregate.by[i].level).name();
+      break;
+    }
     case MissingReason::What::no_condition: break;
   }
   return "the condition has no value" + name.place(operation.axes, reason.key);

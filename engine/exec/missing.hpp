@@ -21,6 +21,7 @@ struct MissingReason {
     outside_domain,   // of root, ln, a negative power of 0
     nothing_left,     // an aggregate whose rows were all excluded or missing
     no_condition,     // the condition has no value
+    no_parent,        // a member has no member of the level that rows are grouped by; key: by group axis, else no_code
   } what = What::no_cell;
   OperationId operation = 0;
   std::vector<Code> key;    // by axis of the operation

@@ -16,8 +16,9 @@ std::string counted(std::uint64_t count, const std::string& one, const std::stri
 }
 
 std::string passed_over(const Answer& answer, const Plan& plan, const Note& note) {
+  const bool missing = note.what == Note::What::missing_passed_over;
   std::string text = describe(plan, note.operation, answer.catalog()) + " passes over " +
-                     counted(note.count, "missing value: ", "missing values: ");
+                     (missing ? counted(note.count, "missing value: ", "missing values: ") : counted(note.count, "row: ", "rows: "));
   std::uint64_t named = 0;
   for (const MissingId reason : note.reasons)
     text += (named++ > 0 ? ", " : "") + describe(answer.reasons[reason], plan, answer.catalog());
@@ -33,7 +34,8 @@ std::string along_text(const Answer& answer, const Plan& plan, OperationId id) {
 
 std::string run_note(const Answer& answer, const Plan& plan, const Note& note) {
   switch (note.what) {
-    case Note::What::missing_passed_over: return passed_over(answer, plan, note);
+    case Note::What::missing_passed_over:
+    case Note::What::without_parent: return passed_over(answer, plan, note);
     case Note::What::no_condition_value:
       return counted(note.count, "row is", "rows are") + " left out: the condition has no value there";
     case Note::What::groups_differ: return along_text(answer, plan, note.operation);
@@ -121,7 +123,8 @@ std::vector<std::string> note_texts(const Answer& answer) {
   // What a longer note says more closely is not said twice: "no h100e for Baidu" beside "no h100e for Baidu in 2024".
   std::vector<std::string> closest;
   for (const std::string& note : notes)
-    if (std::none_of(notes.begin(), notes.end(), [&](const std::string& other) { return other.rfind(note + " in ", 0) == 0; }))
+    if (std::none_of(notes.begin(), notes.end(),
+                     [&](const std::string& other) { return other.rfind(note + " in ", 0) == 0; }))
       closest.push_back(note);
   return closest;
 }

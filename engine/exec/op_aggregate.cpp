@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/exec/chosen_statistic.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/statistic.hpp"
 
@@ -17,8 +18,10 @@ class Aggregator {
 
  private:
   void group_keys();
+  void look_for_top();
   void finish_group(std::size_t group, std::span<const std::uint32_t> rows);
   void note_missing();
+  void leave_out(std::span<const std::uint32_t> rows);
 
   Run& run_;
   OperationId id_;
@@ -29,7 +32,11 @@ class Aggregator {
   Frame result_;
   std::uint64_t missing_ = 0;
   std::vector<MissingId> reasons_;
+  std::uint64_t without_parent_ = 0;
+  std::vector<MissingId> homeless_;
   GroupPlaces places_;
+  const op::Top* top_ = nullptr;  // of the input: an aggregate takes exactly so many of its rows
+  bool takes_exactly_ = false;    // they are the first of each group, and known to have values
 };
 
 void Aggregator::group_keys() {
@@ -43,7 +50,24 @@ void Aggregator::group_keys() {
   }
 }
 
+void Aggregator::look_for_top() {
+  const Operation& source = run_.operation(operation_.inputs[0]);
+  top_ = std::get_if<op::Top>(&source.what);
+  if (!top_) return;
+  std::vector<std::size_t> by;
+  for (const op::GroupAxis& group : how_.by)
+    if (group.level == source.axes[group.axis].dimension) by.push_back(group.axis);
+  auto within = top_->within;
+  std::sort(by.begin(), by.end());
+  std::sort(within.begin(), within.end());
+  const Frame& all = run_.input(source, 0);
+  takes_exactly_ = by.size() == how_.by.size() && by == within;
+  for (std::size_t row = 0; row < all.rows() && takes_exactly_; ++row)
+    takes_exactly_ = all.membership(row) != Membership::maybe && !all.values()[row].maybe;
+}
+
 Frame Aggregator::run() {
+  look_for_top();
   group_keys();
   result_.keys.resize(how_.by.size());
   const std::size_t rows = input_.rows();
@@ -66,7 +90,10 @@ Frame Aggregator::run() {
   for (std::size_t g = 0; g < groups.size(); ++g) {
     // A member without a parent belongs to no group of that level.
     const std::uint32_t first = groups.first_row[g];
-    if (std::any_of(keys_.begin(), keys_.end(), [&](const auto& codes) { return codes[first] == no_code; })) continue;
+    if (std::any_of(keys_.begin(), keys_.end(), [&](const auto& codes) { return codes[first] == no_code; })) {
+      leave_out({sorted.data() + begin[g], begin[g + 1] - begin[g]});
+      continue;
+    }
     for (std::size_t i = 0; i < keys_.size(); ++i) result_.keys[i].push_back(keys_[i][first]);
     finish_group(first, {sorted.data() + begin[g], begin[g + 1] - begin[g]});
   }
@@ -75,17 +102,23 @@ Frame Aggregator::run() {
 }
 
 void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) {
+  run_.charge(rows.size());
   GroupRows group;
   group.rows.reserve(rows.size());
   group.maybe.reserve(rows.size());
   std::vector<NodeId> nodes;
   Day latest = no_code;
   MissingId first_missing = present;
+  bool stays = how_.by.empty(), may_stay = false;  // some row has a group in any case, or may have one
   for (const auto row : rows) {
     const Value& value = input_.values()[row];
     const Membership membership = input_.membership(row);
+    const bool has_value = !value.is_missing() && !value.maybe;
+    stays = stays || membership == Membership::certain || has_value;
+    may_stay = may_stay || membership != Membership::excluded || !value.is_missing();
     if (membership == Membership::excluded) {
-      ++group.excluded;
+      if (has_value) ++group.excluded;
+      group.may_exclude = group.may_exclude || !value.is_missing();
       if (run_.recorder && !how_.along) nodes.push_back(value.node);
       continue;
     }
@@ -97,20 +130,43 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     }
     group.rows.push_back(row);
     group.maybe.push_back(membership == Membership::maybe || value.maybe);
-    group.conditional = group.conditional || membership == Membership::maybe;
+    group.may_exclude = group.may_exclude || membership == Membership::maybe;
+    group.all_may_lack = group.all_may_lack && value.maybe;
     latest = std::max(latest, value.date);
     if (run_.recorder && !how_.along) nodes.push_back(value.node);
   }
   if (run_.recorder && how_.along)
     for (const std::uint32_t i : edge_order(how_, input_, group)) nodes.push_back(input_.values()[group.rows[i]].node);
-  Value result = statistic(run_, id_, how_, input_, group, places_);
+  const bool varied = std::find(group.maybe.begin(), group.maybe.end(), true) != group.maybe.end();
+  const bool takes_some = takes_exactly_ && (varied || static_cast<std::int64_t>(group.rows.size()) > top_->count);
+  const auto chosen = takes_some ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;
+  if (top_ && varied && !chosen) run_.proved = false;
+  Value result;
+  if (chosen) result.range = *chosen;
+  else result = statistic(run_, id_, how_, input_, group, places_);
   if (result.is_missing() && first_missing != present && group.rows.empty() && group.excluded == 0)
     result.missing = first_missing;
   result.date = latest;
   result_.values().push_back(run_.finish(std::move(result), id_, nodes));
+  if (!stays || !result_.memberships.empty())
+    result_.set_membership(result_.rows() - 1, stays ? Membership::certain : may_stay ? Membership::maybe : Membership::excluded);
+}
+
+// A member without a parent is told once.
+void Aggregator::leave_out(std::span<const std::uint32_t> rows) {
+  for (const auto row : rows) {
+    MissingReason why{MissingReason::What::no_parent, id_, {}, 0, 0};
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+      why.key.push_back(keys_[i][row] == no_code ? input_.keys[how_.by[i].axis][row] : no_code);
+    ++without_parent_;
+    const auto same = [&](MissingId id) { return run_.reasons[id].key == why.key; };
+    if (homeless_.size() < 3 && std::none_of(homeless_.begin(), homeless_.end(), same))
+      homeless_.push_back(run_.reasons.add(std::move(why)));
+  }
 }
 
 void Aggregator::note_missing() {
+  if (without_parent_ > 0) run_.notes.push_back({Note::What::without_parent, id_, without_parent_, homeless_});
   if (missing_ > 0) run_.notes.push_back({Note::What::missing_passed_over, id_, missing_, reasons_});
   if (places_.differ) run_.notes.push_back({Note::What::groups_differ, id_, 0, {}});
 }

@@ -16,20 +16,26 @@ class AlignedInput {
       for (std::size_t i = 0; i < row_axes.size(); ++i)
         if (row_axes[i].name == axis.name) columns_.push_back(&rows.keys[i]);
   }
-  Value at(std::size_t row) {
-    const std::uint32_t found = index_.find(columns_, row);
-    if (found != RowIndex::none) return frame_.values()[found];
-    if (frame_.otherwise) return *frame_.otherwise;
-    MissingReason why{MissingReason::What::no_cell, id_, {}, 0, 0};
-    for (const auto* codes : columns_) why.key.push_back((*codes)[row]);
-    return Value::absent(run_.reasons.add(std::move(why)));
-  }
+  // What stands at the row; elsewhere with no row at all, where only values without coordinates are.
+  Value at(std::size_t row) { return value_of(index_.find(columns_, row), row); }
+  Value elsewhere() { return value_of(frame_.keys.empty() && frame_.rows() > 0 ? 0 : RowIndex::none, std::nullopt); }
 
  private:
   RowIndex::Columns own_columns() const {
     RowIndex::Columns columns;
     for (const auto& codes : frame_.keys) columns.push_back(&codes);
     return columns;
+  }
+  Value value_of(std::uint32_t found, std::optional<std::size_t> row) {
+    const Membership membership = found == RowIndex::none ? Membership::excluded : frame_.membership(found);
+    if (membership == Membership::certain) return frame_.values()[found];
+    const Value without = frame_.otherwise ? *frame_.otherwise : lacking(row);
+    return membership == Membership::excluded ? without : either(frame_.values()[found], without);
+  }
+  Value lacking(std::optional<std::size_t> row) {
+    MissingReason why{MissingReason::What::no_cell, id_, {}, 0, 0};
+    for (const auto* codes : columns_) why.key.push_back(row ? (*codes)[*row] : no_code);
+    return Value::absent(run_.reasons.add(std::move(why)));
   }
   Run& run_;
   OperationId id_;
@@ -39,19 +45,9 @@ class AlignedInput {
 };
 
 Value choose(Run& run, OperationId id, const Value& condition, const Value& yes, const Value& no) {
-  Value result;
-  if (condition.is_missing()) {
-    result = condition;
-  } else if (condition.truth != Truth::maybe && !condition.maybe) {
-    result = condition.truth == Truth::yes ? yes : no;
-  } else if (yes.is_missing() || no.is_missing()) {
-    result = yes.is_missing() ? no : yes;
-    if (!result.is_missing()) result.maybe = true;
-  } else {
-    result.range = hull(yes.range, no.range);
-    result.truth = yes.truth == no.truth ? yes.truth : Truth::maybe;
-    result.maybe = yes.maybe || no.maybe || condition.maybe;
-  }
+  Value result = condition.truth == Truth::maybe ? either(yes, no) : condition.truth == Truth::yes ? yes : no;
+  // Where the condition has no value there is no row.
+  if (condition.maybe && !result.is_missing()) result.maybe = true;
   result.date = std::max({condition.date, yes.date, no.date});
   return run.finish(std::move(result), id, std::array{condition.node, yes.node, no.node});
 }
@@ -61,12 +57,22 @@ Value choose(Run& run, OperationId id, const Value& condition, const Value& yes,
 // The first input is the condition spread to the result's axes by the compiler.
 Frame run_choose(Run& run, OperationId id, const op::Choose&) {
   const Operation& operation = run.operation(id);
-  Frame result = run.input(operation, 0);
+  const Frame& condition = run.input(operation, 0);
   const auto& axes = run.operation(operation.inputs[0]).axes;
-  const Frame rows = result;
-  AlignedInput yes(run, operation.inputs[1], rows, axes), no(run, operation.inputs[2], rows, axes);
-  for (std::size_t row = 0; row < rows.rows(); ++row)
-    result.values()[row] = choose(run, id, rows.values()[row], yes.at(row), no.at(row));
+  AlignedInput yes(run, operation.inputs[1], condition, axes), no(run, operation.inputs[2], condition, axes);
+  std::vector<std::uint32_t> decided;
+  for (std::uint32_t row = 0; row < condition.rows(); ++row)
+    if (!condition.values()[row].is_missing()) decided.push_back(row);
+  // A single value says why it is missing.
+  if (axes.empty() && decided.empty()) return condition;
+  Frame result = take_rows(condition, decided);
+  for (std::size_t row = 0; row < decided.size(); ++row) {
+    Value& value = result.values()[row];
+    if (value.maybe && result.membership(row) == Membership::certain) result.set_membership(row, Membership::maybe);
+    value = choose(run, id, value, yes.at(decided[row]), no.at(decided[row]));
+  }
+  if (result.otherwise && result.otherwise->is_missing()) result.otherwise.reset();
+  if (result.otherwise) result.otherwise = choose(run, id, *result.otherwise, yes.elsewhere(), no.elsewhere());
   return result;
 }
 

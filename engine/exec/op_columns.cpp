@@ -1,4 +1,6 @@
 // Several results side by side over the union of their rows.
+#include <algorithm>
+
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/run.hpp"
 
@@ -14,33 +16,50 @@ std::vector<std::size_t> axis_places(const std::vector<Axis>& axes, const std::v
   return places;
 }
 
-// The coordinates of every input that has all axes, each once.
-std::vector<std::vector<Code>> union_of_rows(const Run& run, const Operation& operation) {
-  std::vector<std::vector<Code>> keys(operation.axes.size());
+// The coordinates of every input that has all axes, and whether each belongs for certain. Shifted cells make rows only
+// where nothing else does.
+struct Candidates {
+  std::vector<std::vector<Code>> keys;
+  std::vector<bool> certain;
+};
+
+Candidates union_of_rows(const Run& run, const Operation& operation) {
+  Candidates all{std::vector<std::vector<Code>>(operation.axes.size()), {}};
+  if (operation.axes.empty()) all.certain.push_back(true);
+  const auto has_all = [&](OperationId input) { return run.operation(input).axes.size() == operation.axes.size(); };
+  const bool all_shifted = std::none_of(operation.inputs.begin(), operation.inputs.end(),
+                                        [&](OperationId input) { return has_all(input) && run.frames[input].makes_rows; });
   for (const OperationId input : operation.inputs) {
     const auto places = axis_places(run.operation(input).axes, operation.axes);
     const Frame& frame = run.frames[input];
-    if (places.size() != operation.axes.size()) continue;
-    for (std::size_t i = 0; i < places.size(); ++i)
-      for (std::size_t row = 0; row < frame.rows(); ++row)
-        if (frame.membership(row) != Membership::excluded) keys[places[i]].push_back(frame.keys[i][row]);
+    if (operation.axes.empty() || !has_all(input) || (!frame.makes_rows && !all_shifted)) continue;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+      if (frame.membership(row) == Membership::excluded) continue;
+      for (std::size_t i = 0; i < places.size(); ++i) all.keys[places[i]].push_back(frame.keys[i][row]);
+      all.certain.push_back(frame.membership(row) == Membership::certain);
+    }
   }
-  return keys;
+  return all;
 }
 
 }  // namespace
 
 Frame run_columns(Run& run, OperationId id, const op::Columns&) {
   const Operation& operation = run.operation(id);
-  auto keys = union_of_rows(run, operation);
-  const std::size_t candidates = operation.axes.empty() ? 1 : keys.front().size();
+  const Candidates all = union_of_rows(run, operation);
   RowIndex::Columns columns;
-  for (const auto& codes : keys) columns.push_back(&codes);
-  const Groups groups = group_rows(columns, candidates);
+  for (const auto& codes : all.keys) columns.push_back(&codes);
+  const Groups groups = group_rows(columns, all.certain.size());
   Frame result;
   result.keys.resize(operation.axes.size());
   for (const auto row : groups.first_row)
-    for (std::size_t axis = 0; axis < keys.size(); ++axis) result.keys[axis].push_back(keys[axis][row]);
+    for (std::size_t axis = 0; axis < all.keys.size(); ++axis) result.keys[axis].push_back(all.keys[axis][row]);
+  // A row belongs where one column at least has it.
+  std::vector<bool> certain(groups.size(), false);
+  for (std::size_t row = 0; row < all.certain.size(); ++row)
+    if (all.certain[row]) certain[groups.of_row[row]] = true;
+  if (std::find(certain.begin(), certain.end(), false) != certain.end())
+    for (const bool belongs : certain) result.memberships.push_back(belongs ? Membership::certain : Membership::maybe);
   result.columns.resize(operation.inputs.size());
   for (std::size_t c = 0; c < operation.inputs.size(); ++c) {
     const OperationId input = operation.inputs[c];

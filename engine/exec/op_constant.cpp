@@ -1,4 +1,4 @@
-// A literal: one row without coordinates.
+// A literal: one row without coordinates, which makes no row beside others.
 #include "engine/exec/run.hpp"
 
 namespace reckon::engine {
@@ -10,6 +10,7 @@ Frame run_constant(Run& run, OperationId id, const op::Constant& constant) {
   if (run.recorder) value.node = run.recorder->constant(value, run.plan, id);
   Frame frame;
   frame.values().push_back(value);
+  frame.makes_rows = false;
   return frame;
 }
 

@@ -4,25 +4,44 @@
 #include "engine/exec/condition.hpp"
 
 namespace reckon::engine {
+namespace {
+
+// What a row that may fail is worth where it does not. Its central figure stays where it is known to pass: inside the
+// cut, and no other value is asked.
+void cut(Range& range, const op::Filter& filter) {
+  if (filter.cut)
+    if (const auto both = meet(range, *filter.cut)) range = *both;
+  if (!range.has_central) return;
+  const bool inside = filter.cut && filter.own_value && (filter.cut->unbounded_below || filter.cut->low < range.central) &&
+                      (filter.cut->unbounded_above || range.central < filter.cut->high);
+  if (inside) return;
+  range.has_central = false;
+  range.central = 0;
+}
+
+}  // namespace
 
 Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   const Operation& operation = run.operation(id);
   const Frame& input = run.input(operation, 0);
-  const RowCondition holds(run, operation, filter.condition, input);
-  const bool on_values = holds.tests_values();
+  run.charge(input.rows());
+  const RowCondition condition(run, operation, filter.condition, input);
+  const bool on_values = condition.tests_values();
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
+  std::vector<bool> may_be_left_out;  // the condition may have no value
   std::vector<NodeId> deciding;
   std::uint64_t undecided = 0;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
     NodeId node = 0;
-    const auto truth = holds(row, node);
-    if (!truth) ++undecided;
+    const Held holds = condition(row, node);
+    if (!holds.yes && !holds.no) ++undecided;
+    if (!holds.yes && (!holds.no || input.values()[row].is_missing() || condition.fails_by_place(row))) continue;
     // Rows that a value excluded still tell an aggregate that their group had cells.
-    if (!truth || (*truth == Truth::no && !on_values)) continue;
     Membership membership = input.membership(row);
-    if (*truth == Truth::no) membership = Membership::excluded;
-    else if (*truth == Truth::maybe && membership == Membership::certain) membership = Membership::maybe;
+    if (!holds.yes) membership = Membership::excluded;
+    else if ((holds.no || holds.missing) && membership == Membership::certain) membership = Membership::maybe;
+    may_be_left_out.push_back(holds.missing);
     kept.push_back(row);
     memberships.push_back(membership);
     deciding.push_back(node);
@@ -33,9 +52,8 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   if (undecided > 0) run.notes.push_back({Note::What::no_condition_value, id, undecided, {}});
   for (std::size_t row = 0; row < result.rows() && on_values; ++row) {
     Value& value = result.values()[row];
-    const Range* cut = filter.cut ? &*filter.cut : nullptr;
-    if (cut && result.memberships[row] == Membership::maybe && !value.is_missing())
-      if (const auto both = meet(value.range, *cut)) value.range = *both;
+    value.maybe = value.maybe || (may_be_left_out[row] && !value.is_missing());
+    if (result.memberships[row] == Membership::maybe && !value.is_missing()) cut(value.range, filter);
     if (!run.recorder) continue;
     value.node = run.recorder->operation(value, run.plan, id, std::array{value.node, deciding[row]});
   }

@@ -7,10 +7,11 @@
 namespace reckon::engine {
 namespace {
 
-// How the two sides' axes make up the result's.
+// How the two sides' axes make up the result's, and which side's rows are rows of the result by themselves: a side
+// that is spread over the other's axes, or shifted, makes none.
 struct Layout {
   std::vector<std::size_t> left_only, right_only;  // axes that the other side lacks: spread
-  bool left_finer = false, right_finer = false;    // some alignment rolls that side up
+  bool left_makes = true, right_makes = true;
 };
 
 class Joiner {
@@ -26,12 +27,15 @@ class Joiner {
   void lay_out();
   std::vector<std::vector<Code>> aligned_codes(bool left) const;
   Frame with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is_right);
+  Frame scalars();
   void pair(std::size_t l, std::size_t r);
   void left_alone(std::size_t l);
   void right_alone(std::size_t r);
   void append_key(std::size_t l, std::size_t r);
   void append(const Value&, Membership);
-  Value lacking(bool left_side, std::size_t row);
+  Membership belonging(Membership left, Membership right) const;
+  Value standing(bool left_side, std::size_t row, std::size_t other_row, Membership other) const;
+  Value lacking(bool left_side, std::size_t row) const;
   Value combined(const Value& a, const Value& b) { return combine(run_, id_, join_.how, a, b); }
 
   Run& run_;
@@ -55,10 +59,12 @@ void Joiner::lay_out() {
     if (!aligned(i, true)) layout_.left_only.push_back(i);
   for (std::size_t i = 0; i < right_axes_.size(); ++i)
     if (!aligned(i, false)) layout_.right_only.push_back(i);
+  layout_.left_makes = layout_.right_only.empty() && left_.makes_rows;
+  layout_.right_makes = layout_.left_only.empty() && right_.makes_rows;
   for (const op::Alignment& a : join_.on) {
     const DimensionId l = left_axes_[a.left].dimension, r = right_axes_[a.right].dimension;
     if (l == r) continue;
-    (run_.catalog.rolls_up(l, r) ? layout_.left_finer : layout_.right_finer) = true;
+    (run_.catalog.rolls_up(l, r) ? layout_.right_makes : layout_.left_makes) = false;
   }
 }
 
@@ -79,21 +85,36 @@ std::vector<std::vector<Code>> Joiner::aligned_codes(bool left) const {
 
 Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is_right) {
   Frame result = rows;
-  const auto with = [&](const Value& value) {
-    const Value absent = scalar.rows() == 0 ? lacking(!scalar_is_right, 0) : Value{};
-    const Value& other = scalar.rows() == 0 ? absent : scalar.values().front();
-    return scalar_is_right ? combined(value, other) : combined(other, value);
-  };
+  Value other;
+  if (scalar.rows() == 0 || scalar.membership(0) == Membership::excluded) other = lacking(!scalar_is_right, 0);
+  else other = scalar.values().front();
+  if (scalar.rows() > 0 && scalar.membership(0) == Membership::maybe) other.maybe = true;
+  const auto with = [&](const Value& value) { return scalar_is_right ? combined(value, other) : combined(other, value); };
   for (Value& value : result.values()) value = with(value);
   if (result.otherwise) result.otherwise = with(*result.otherwise);
   // `m ?? b` with a b that has no coordinates has a value wherever the expression around asks.
-  else if (join_.how == op::Combination::coalesce && scalar_is_right && scalar.rows() == 1)
-    result.otherwise = scalar.values().front();
+  else if (join_.how == op::Combination::coalesce && scalar_is_right && !other.is_missing())
+    result.otherwise = other;
   result.makes_rows = rows.makes_rows;
   return result;
 }
 
-Value Joiner::lacking(bool left_side, std::size_t row) {
+// Two values without coordinates, each there even where it is missing.
+Frame Joiner::scalars() {
+  layout_.left_makes = left_.makes_rows;
+  layout_.right_makes = right_.makes_rows || join_.how == op::Combination::coalesce;
+  const bool left = left_.rows() > 0, right = right_.rows() > 0;
+  if (left && right) {
+    pair(0, 0);
+  } else {
+    const Value a = left ? left_.values().front() : lacking(true, 0), b = right ? right_.values().front() : lacking(false, 0);
+    append(combined(a, b), left ? left_.membership(0) : right ? right_.membership(0) : Membership::certain);
+  }
+  result_.makes_rows = left_.makes_rows || right_.makes_rows;
+  return std::move(result_);
+}
+
+Value Joiner::lacking(bool left_side, std::size_t row) const {
   const Frame& frame = left_side ? left_ : right_;
   if (frame.otherwise) return *frame.otherwise;
   MissingReason why{MissingReason::What::no_cell, operation_.inputs[left_side ? 0 : 1], {}, 0, 0};
@@ -130,33 +151,46 @@ void Joiner::append(const Value& value, Membership membership) {
   else if (!result_.memberships.empty()) result_.memberships.push_back(membership);
 }
 
+// Whether a row of both belongs: where either side that makes rows has one, else where both have.
+Membership Joiner::belonging(Membership left, Membership right) const {
+  const bool by_both = !layout_.left_makes && !layout_.right_makes;
+  const auto belongs = [&](bool l, bool r) { return (layout_.left_makes && l) || (layout_.right_makes && r) || (by_both && l && r); };
+  if (belongs(left == Membership::certain, right == Membership::certain)) return Membership::certain;
+  return belongs(left != Membership::excluded, right != Membership::excluded) ? Membership::maybe : Membership::excluded;
+}
+
+// One side's value in a row of both, which may stand without that side where the other makes rows.
+Value Joiner::standing(bool left_side, std::size_t row, std::size_t other_row, Membership other) const {
+  const Frame& frame = left_side ? left_ : right_;
+  const Membership own = frame.membership(row);
+  const bool makes_other = left_side ? layout_.right_makes : layout_.left_makes;
+  if (own == Membership::certain || !makes_other || other == Membership::excluded) return frame.values()[row];
+  const Value without = lacking(left_side, other_row);
+  return own == Membership::excluded ? without : either(frame.values()[row], without);
+}
+
 void Joiner::pair(std::size_t l, std::size_t r) {
-  Value a = left_.values()[l], b = right_.values()[r];
   const Membership left = left_.membership(l), right = right_.membership(r);
-  // A row that only one side may lack still stands, with a value that may be missing.
-  if (left != right) {
-    a.maybe = a.maybe || left == Membership::maybe;
-    b.maybe = b.maybe || right == Membership::maybe;
-  }
   append_key(l, r);
-  append(combined(a, b), left == right ? left : Membership::certain);
+  append(combined(standing(true, l, r, right), standing(false, r, l, left)), belonging(left, right));
 }
 
 void Joiner::left_alone(std::size_t l) {
-  if (!layout_.right_only.empty() || layout_.right_finer || !left_.makes_rows) return;
+  if (!layout_.left_makes) return;
   append_key(l, RowIndex::none);
   append(combined(left_.values()[l], lacking(false, l)), left_.membership(l));
 }
 
 void Joiner::right_alone(std::size_t r) {
-  if (!layout_.left_only.empty() || layout_.left_finer || !right_.makes_rows) return;
+  if (!layout_.right_makes) return;
   append_key(RowIndex::none, r);
   append(combined(lacking(true, r), right_.values()[r]), right_.membership(r));
 }
 
 Frame Joiner::run() {
+  if (left_axes_.empty() && right_axes_.empty()) return scalars();
   if (right_axes_.empty()) return with_scalar(left_, right_, true);
-  if (left_axes_.empty() && join_.how != op::Combination::coalesce) return with_scalar(right_, left_, false);
+  if (left_axes_.empty()) return with_scalar(right_, left_, false);
   lay_out();
   const auto left_codes = aligned_codes(true), right_codes = aligned_codes(false);
   RowIndex::Columns left_columns, right_columns;
@@ -166,11 +200,9 @@ Frame Joiner::run() {
   result_.keys.resize(operation_.axes.size());
   std::vector<bool> met(right_.rows(), false);
   for (std::size_t l = 0; l < left_.rows(); ++l) {
-    if (left_.membership(l) == Membership::excluded) continue;
     std::uint32_t r = index.find(left_columns, l);
     bool any = false;
     for (; r != RowIndex::none; r = index.next(r)) {
-      if (right_.membership(r) == Membership::excluded) continue;
       any = met[r] = true;
       pair(l, r);
       if ((result_.rows() & 0xffff) == 0) run_.check_rows(result_.rows());
@@ -178,9 +210,10 @@ Frame Joiner::run() {
     if (!any) left_alone(l);
   }
   for (std::size_t r = 0; r < right_.rows(); ++r)
-    if (!met[r] && right_.membership(r) != Membership::excluded) right_alone(r);
+    if (!met[r]) right_alone(r);
+  const bool coalesce = join_.how == op::Combination::coalesce;
   if (left_.otherwise && right_.otherwise) result_.otherwise = combined(*left_.otherwise, *right_.otherwise);
-  else if (right_.otherwise && join_.how == op::Combination::coalesce) result_.otherwise = right_.otherwise;
+  else if (coalesce) result_.otherwise = left_.otherwise ? left_.otherwise : right_.otherwise;
   result_.makes_rows = left_.makes_rows || right_.makes_rows;
   return std::move(result_);
 }

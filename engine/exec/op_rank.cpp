@@ -5,8 +5,7 @@
 namespace reckon::engine {
 
 Frame run_rank(Run& run, OperationId id, const op::Rank& rank) {
-  Frame input = run.input(run.operation(id), 0);
-  drop_excluded(input);
+  const Frame& input = run.input(run.operation(id), 0);
   const auto places = rank_rows(input, rank.within, false);
   std::vector<NodeId> all;
   if (run.recorder)
@@ -14,8 +13,10 @@ Frame run_rank(Run& run, OperationId id, const op::Rank& rank) {
   Frame result = input;
   for (std::size_t row = 0; row < input.rows(); ++row) {
     Value& value = result.values()[row];
-    if (value.is_missing()) continue;
+    if (value.is_missing() || input.membership(row) == Membership::excluded) continue;
     value.range = Range(Number(places[row].best), Number(places[row].worst));
+    if (places[row].central > 0) value.range.set_best(places[row].central);
+    value.date = places[row].date;
     value = run.finish(std::move(value), id, all);
   }
   result.otherwise.reset();

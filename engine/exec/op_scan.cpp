@@ -8,25 +8,6 @@
 namespace reckon::engine {
 namespace {
 
-// The facts of finished cells that the world's provenance condition chooses, reconciled by its policy.
-std::shared_ptr<const MeasureCells> chosen_cells(const Run& run, const op::Scan& scan, const MeasureCells& finished) {
-  const World& world = run.plan.worlds[scan.world];
-  Reconciliation how{world.policy ? *world.policy : run.program.policy_of(scan.measure)};
-  how.as_of = run.universes[scan.world]->as_of();
-  how.by_source = world.by_source;
-  std::vector<std::uint32_t> rows;
-  if (world.attributes) {
-    for (std::size_t cell = 0; cell < finished.cells.size(); ++cell)
-      for (const auto row : standing_facts(run.catalog, *finished.facts, finished.cells.facts(cell)))
-        if (attributes_hold(run.catalog, *world.attributes, *finished.facts, row)) rows.push_back(row);
-    how.rows = &rows;
-  }
-  auto chosen = std::make_shared<MeasureCells>();
-  chosen->facts = finished.facts;
-  chosen->cells = reconcile(run.catalog, scan.measure, *finished.facts, how);
-  return chosen;
-}
-
 class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
@@ -44,13 +25,16 @@ class Scanner {
   Frame run();
 
  private:
-  bool matches(const std::vector<std::vector<Code>>& keys, std::size_t row) const {
+  // `column(axis)` are the codes of an axis.
+  template <class Column>
+  bool matches(const Column& column, std::size_t row) const {
     for (const auto& [axis, code] : fixed_)
-      if (keys[axis][row] != code) return false;
+      if (column(axis)[row] != code) return false;
     for (const auto& [axis, matcher] : matchers_)
-      if (!matcher(keys[axis][row])) return false;
+      if (!matcher(column(axis)[row])) return false;
     return true;
   }
+  std::shared_ptr<const MeasureCells> chosen_cells(const MeasureCells& finished) const;
   void append_key(Frame& frame, const std::vector<std::vector<Code>>& keys, std::size_t row) const {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(keys[free_[i]][row]);
   }
@@ -66,10 +50,30 @@ class Scanner {
   std::vector<std::size_t> free_;
 };
 
+// The facts of finished cells that the world's provenance condition chooses, reconciled by its policy; only of the
+// cells that the scan reads, so that facts that clash elsewhere do not matter here.
+std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& finished) const {
+  const World& world = run_.plan.worlds[scan_.world];
+  const auto column = [&](std::size_t axis) -> const std::vector<Code>& { return finished.facts->keys(axis); };
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < finished.facts->size(); ++row)
+    if (matches(column, row)) rows.push_back(row);
+  Reconciliation how{world.policy ? *world.policy : run_.program.policy_of(scan_.measure)};
+  how.as_of = run_.universes[scan_.world]->as_of();
+  how.by_source = world.by_source;
+  how.rows = &rows;
+  if (world.attributes) how.provenance = &*world.attributes;
+  auto chosen = std::make_shared<MeasureCells>();
+  chosen->facts = finished.facts;
+  chosen->cells = reconcile(run_.catalog, scan_.measure, *finished.facts, how);
+  if (!world.by_source) run_.universes[scan_.world]->assume(scan_.measure, chosen->cells);
+  return chosen;
+}
+
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
-  if (world.policy || world.attributes || world.by_source) source = chosen_cells(run_, scan_, *source);
+  if (world.policy || world.attributes || world.by_source) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
   Frame frame;
   frame.keys.resize(free_.size());
@@ -78,8 +82,9 @@ Frame Scanner::run() {
   const std::size_t expected = std::min<std::size_t>(cells.size(), 16);
   for (auto& codes : frame.keys) codes.reserve(expected);
   values.reserve(expected);
+  const auto column = [&](std::size_t axis) -> const std::vector<Code>& { return cells.keys[axis]; };
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    if (!matches(cells.keys, cell)) continue;
+    if (!matches(column, cell)) continue;
     append_key(frame, cells.keys, cell);
     Value& value = values.emplace_back();
     if (measure_.is_relation) value.truth = Truth::yes;
@@ -121,7 +126,7 @@ NodeId Scanner::record(const std::shared_ptr<const MeasureCells>& source, std::u
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
   const std::size_t rows = cells.unknown_rows.size();
   for (std::size_t i = 0; i < rows; ++i) {
-    if (!matches(cells.unknown_keys, i)) continue;
+    if (!matches([&](std::size_t axis) -> const std::vector<Code>& { return cells.unknown_keys[axis]; }, i)) continue;
     append_key(frame, cells.unknown_keys, i);
     MissingReason why{MissingReason::What::unknown, id_, {}, 0, cells.unknown_rows[i]};
     why.source = run_.universes[scan_.world]->cells(scan_.measure)->facts->source(cells.unknown_rows[i]);

@@ -14,6 +14,7 @@ struct GroupTotal {
   bool closed_form = true;  // no part may be negative
   std::vector<NodeId> nodes;
   NodeId node = 0;          // of them all
+  Day date = no_code;  // the latest of the parts
 };
 
 // total - part, where the part is one of the total's summands.
@@ -78,7 +79,7 @@ Value Sharer::part_of(std::uint32_t row, const GroupTotal& total, const std::vec
   else result = Value::absent(run_.reasons.add({MissingReason::What::division_by_zero, id_, {}, 0, 0}));
   // Where all may be 0 there is nothing to have a share of.
   result.maybe = part.maybe || total.sum.contains_zero();
-  result.date = part.date;
+  result.date = std::max(part.date, total.date);
   return run_.finish(std::move(result), id_, std::array{part.node, total.node});
 }
 
@@ -94,6 +95,7 @@ Frame Sharer::run() {
     GroupTotal& total = totals[groups.of_row[row]];
     const bool certain = input_.membership(row) == Membership::certain && !value.maybe;
     total.sum = total.sum + (certain ? value.range : hull(Range(0), value.range));
+    total.date = std::max(total.date, value.date);
     total.closed_form = total.closed_form && !value.range.unbounded_below && value.range.low.sign() >= 0;
     if (run_.recorder) total.nodes.push_back(value.node);
     members[groups.of_row[row]].push_back(row);

@@ -11,6 +11,7 @@ Frame run_slice(Run& run, OperationId id, const op::Slice& slice) {
     if (input.keys[slice.axis][row] == wanted) rows.push_back(row);
   Frame result = take_rows(input, rows);
   result.keys.erase(result.keys.begin() + static_cast<std::ptrdiff_t>(slice.axis));
+  if (result.keys.empty() && result.rows() == 0 && result.otherwise) result.values().push_back(*result.otherwise);
   return result;
 }
 

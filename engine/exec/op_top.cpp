@@ -1,4 +1,5 @@
-// The rows that may be among the first k: certain if even their worst place is.
+// The rows that may be among the first k: certain if even their worst place is. Being among them is a condition on the
+// value, so rows that are not stay excluded, as behind `where`; rows without a value come last.
 #include <array>
 
 #include "engine/exec/ranking.hpp"
@@ -6,16 +7,24 @@
 namespace reckon::engine {
 
 Frame run_top(Run& run, OperationId id, const op::Top& top) {
-  Frame input = run.input(run.operation(id), 0);
-  drop_excluded(input);
+  const Frame& input = run.input(run.operation(id), 0);
   const auto places = rank_rows(input, top.within, top.bottom);
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
+  std::vector<bool> may_lack_value;
   for (const auto row : ranked_order(input, top.within, places)) {
-    if (places[row].best == 0 || places[row].best > top.count) continue;
-    const bool certain = places[row].worst <= top.count && input.membership(row) == Membership::certain;
+    const Value& value = input.values()[row];
+    const Place& place = places[row];
+    const bool may_lack = value.is_missing() || value.maybe;
+    const bool in = !value.is_missing() && place.best <= top.count, in_without = may_lack && place.best_missing <= top.count;
+    if (value.is_missing() && !in_without) continue;
+    const bool may_be_out = (!value.is_missing() && place.worst > top.count) || (may_lack && place.worst_missing > top.count);
+    Membership membership = input.membership(row);
+    if (!in && !in_without) membership = Membership::excluded;
+    else if (may_be_out && membership == Membership::certain) membership = Membership::maybe;
     kept.push_back(row);
-    memberships.push_back(certain ? Membership::certain : Membership::maybe);
+    memberships.push_back(membership);
+    may_lack_value.push_back(in_without);
   }
   Frame result = take_rows(input, kept);
   result.memberships = std::move(memberships);
@@ -26,6 +35,10 @@ Frame run_top(Run& run, OperationId id, const op::Top& top) {
     value.node = run.recorder->operation(value, run.plan, id, std::array{value.node});
   }
   result.otherwise.reset();
+  for (std::size_t row = 0; row < result.rows(); ++row) {
+    Value& value = result.values()[row];
+    value.maybe = value.maybe && may_lack_value[row];
+  }
   return result;
 }
 

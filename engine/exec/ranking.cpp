@@ -9,29 +9,32 @@
 namespace reckon::engine {
 namespace {
 
-// An end of a range, ordered with unbounded ends outermost.
-struct End {
-  Number value;
-  int infinite = 0;  // -1, 0, 1
-  friend bool operator<(const End& a, const End& b) {
-    if (a.infinite != b.infinite) return a.infinite < b.infinite;
-    return a.infinite == 0 && a.value < b.value;
-  }
-};
-
-End low_end(const Range& r) { return {r.low, r.unbounded_below ? -1 : 0}; }
-End high_end(const Range& r) { return {r.high, r.unbounded_above ? 1 : 0}; }
-
 // How many of the sorted ends lie strictly above (below) the end given.
 std::int64_t beyond(const std::vector<End>& sorted, const End& end, bool below) {
   if (below) return std::lower_bound(sorted.begin(), sorted.end(), end) - sorted.begin();
   return sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), end);
 }
 
+// The places at every row's central figure, where every row is certain and has one.
+void rank_central_figures(const Frame& frame, const std::vector<std::uint32_t>& rows, bool below, std::vector<Place>& places) {
+  std::vector<End> figures;
+  for (const auto row : rows) {
+    const Value& value = frame.values()[row];
+    const auto best = value.range.best();
+    if (value.is_missing() || value.maybe || frame.membership(row) != Membership::certain || !best) return;
+    figures.push_back({*best});
+  }
+  std::sort(figures.begin(), figures.end());
+  for (const auto row : rows) places[row].central = 1 + beyond(figures, {*frame.values()[row].range.best()}, below);
+}
+
 void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool below, std::vector<Place>& places) {
   // Near ends decide what is surely beyond, far ends what may be.
   std::vector<End> near, far;
+  Day latest = no_code;
   for (const auto row : rows) {
+    latest = std::max(latest, frame.values()[row].date);
+    if (frame.values()[row].is_missing()) continue;
     const Range& range = frame.values()[row].range;
     const bool certain = frame.membership(row) == Membership::certain && !frame.values()[row].maybe;
     if (certain) near.push_back(below ? high_end(range) : low_end(range));
@@ -40,7 +43,12 @@ void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool
   std::sort(near.begin(), near.end());
   std::sort(far.begin(), far.end());
   for (const auto row : rows) {
-    const Range& range = frame.values()[row].range;
+    const Value& value = frame.values()[row];
+    places[row].date = latest;
+    places[row].best_missing = 1 + static_cast<std::int64_t>(near.size());
+    places[row].worst_missing = 1 + static_cast<std::int64_t>(far.size()) - (value.is_missing() ? 0 : 1);
+    if (value.is_missing()) continue;
+    const Range& range = value.range;
     const End own_far = below ? low_end(range) : high_end(range);
     const End own_near = below ? high_end(range) : low_end(range);
     const bool self_counts = below ? own_far < own_near : own_near < own_far;
@@ -58,9 +66,12 @@ std::vector<Place> rank_rows(const Frame& frame, const std::vector<std::size_t>&
   const Groups groups = group_rows(columns, frame.rows());
   std::vector<std::vector<std::uint32_t>> members(groups.size());
   for (std::uint32_t row = 0; row < frame.rows(); ++row)
-    if (!frame.values()[row].is_missing() && frame.membership(row) != Membership::excluded)
+    if (frame.membership(row) != Membership::excluded)
       members[groups.of_row[row]].push_back(row);
-  for (const auto& rows : members) rank_group(frame, rows, smallest_first, places);
+  for (const auto& rows : members) {
+    rank_group(frame, rows, smallest_first, places);
+    rank_central_figures(frame, rows, smallest_first, places);
+  }
   return places;
 }
 

@@ -7,8 +7,24 @@
 
 namespace reckon::engine {
 
+// An end of a range, ordered with unbounded ends outermost.
+struct End {
+  Number value;
+  int infinite = 0;  // -1, 0, 1
+  friend bool operator<(const End& a, const End& b) {
+    if (a.infinite != b.infinite) return a.infinite < b.infinite;
+    return a.infinite == 0 && a.value < b.value;
+  }
+};
+
+inline End low_end(const Range& r) { return {r.low, r.unbounded_below ? -1 : 0}; }
+inline End high_end(const Range& r) { return {r.high, r.unbounded_above ? 1 : 0}; }
+
 struct Place {
-  std::int64_t best = 0, worst = 0;  // from 1; 0 for rows without a value
+  std::int64_t best = 0, worst = 0;                  // from 1; 0 for rows without a value
+  std::int64_t best_missing = 0, worst_missing = 0;  // where the value is missing: behind all that have one
+  std::int64_t central = 0;                          // among the central figures, where every row has one; else 0
+  Day date = no_code;                                // the latest of the rows compared
 };
 
 // For every row of the frame, its places among the rows with equal codes on the axes `within`.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/exec/condition.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 
@@ -96,6 +97,10 @@ void Reconciler::cell(std::span<const std::uint32_t> rows) {
   } else {
     standing.assign(rows.begin(), rows.end());
   }
+  const auto is_chosen = [&](std::uint32_t row) {
+    return !how_.provenance || attributes_hold(catalog_, *how_.provenance, facts_, row);
+  };
+  standing.erase(std::remove_if(standing.begin(), standing.end(), [&](auto row) { return !is_chosen(row); }), standing.end());
   const auto unknown = std::find_if(standing.begin(), standing.end(), [&](auto row) { return facts_.unknown(row); });
   const std::uint32_t unknown_row = unknown == standing.end() ? 0 : *unknown;
   const bool has_unknown = unknown != standing.end();
@@ -116,7 +121,7 @@ void Reconciler::cell(std::span<const std::uint32_t> rows) {
   if (latest != no_code || !result_.dates.empty()) result_.dates.push_back(latest);
   append_key(result_.keys, rows.front());
   for (const auto row : rows)
-    if (!facts_.unknown(row)) result_.fact_rows.push_back(row);
+    if (!facts_.unknown(row) && is_chosen(row)) result_.fact_rows.push_back(row);
   result_.first_fact.push_back(static_cast<std::uint32_t>(result_.fact_rows.size()));
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
+#include "engine/model/readable.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -63,11 +64,33 @@ std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const 
 void Run::check_rows(std::uint64_t rows) const {
   if (rows > program.limits.rows)
     throw Error(problem::too_many_rows,
-                "an intermediate result would have more than " + std::to_string(program.limits.rows) + " rows",
+                "an intermediate result would have more than " + readable(Number(static_cast<std::int64_t>(program.limits.rows))) + " rows",
                 "narrow it with `where`, or aggregate before combining");
 }
 
+void Run::stop() const {
+  throw Error(problem::too_many_steps, "the query takes more than " + readable(Number(static_cast<std::int64_t>(program.limits.steps))) + " steps",
+              "narrow it with `where`, aggregate earlier, or round long numbers");
+}
+
+namespace {
+
+// The cost of arithmetic on long numbers grows with the square of their length.
+std::uint64_t work_of(const Range& range) {
+  if (range.low.is_small() && range.high.is_small()) return 1;
+  const std::uint64_t words = std::max(range.low.bits(), range.high.bits()) / 64;
+  return 1 + words * words / 16;
+}
+
+}  // namespace
+
 Value Run::finish(Value value, OperationId id, std::span<const NodeId> arguments) {
+  if (value.maybe && value.range.has_central) {
+    // Whether there is a value at every best is not known.
+    value.range.has_central = false;
+    value.range.central = 0;
+  }
+  charge(work_of(value.range));
   if (!value.is_missing() && !operation(id).is_truth) limit_bits(value.range, program.limits.bits, exact);
   if (recorder) value.node = recorder->operation(value, plan, id, arguments);
   return value;

@@ -40,6 +40,8 @@ struct Run {
   bool exact = true;          // false once a value became an enclosure
   bool poles = false;         // true once a range held a value that a step has no result for
   bool shares_closed = true;  // false once a share had a part that may be negative
+  bool proved = true;         // false once an operation gave ends that may be wider than its values allow
+  std::uint64_t steps = 0;
   MissingReasons reasons;
   std::vector<Note> notes;
   std::vector<Frame> frames;  // by operation
@@ -51,8 +53,15 @@ struct Run {
   }
   // Throws Error too-many-rows where a result would be larger than the limits allow.
   void check_rows(std::uint64_t rows) const;
+  // Counts work; throws Error too-many-steps where a run does more than the limits allow.
+  void charge(std::uint64_t work) {
+    if ((steps += work) > program.limits.steps) stop();
+  }
   // A value computed by an operation from others: bounded in size, and recorded.
   Value finish(Value, OperationId, std::span<const NodeId> arguments);
+
+ private:
+  [[noreturn]] void stop() const;
 };
 
 // Runs every operation; the answer is the last frame, its rows in dimension order unless the plan ranks them.

@@ -2,6 +2,7 @@
 #include "engine/exec/statistic.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace reckon::engine {
 namespace {
@@ -15,6 +16,7 @@ class FrameRows {
   std::size_t size() const { return group_.rows.size(); }
   const Range& range(std::size_t i) const { return frame_.values()[group_.rows[i]].range; }
   bool maybe(std::size_t i) const { return group_.maybe[i]; }
+  bool may_be_empty() const { return group_.may_be_empty(); }
 
  private:
   const Frame& frame_;
@@ -27,6 +29,7 @@ class ListedRows {
   std::size_t size() const { return rows_.ranges.size(); }
   const Range& range(std::size_t i) const { return *rows_.ranges[i]; }
   bool maybe(std::size_t i) const { return rows_.maybe[i]; }
+  bool may_be_empty() const { return rows_.may_be_empty; }
 
  private:
   const RangedRows& rows_;
@@ -67,6 +70,15 @@ template <class Rows>
 Range GroupStatistic<Rows>::sum() const {
   Range total;
   for (std::size_t i = 0; i < size(); ++i) total = total + (maybe(i) ? hull(Range(0), range(i)) : range(i));
+  bool all_maybe = true;
+  for (std::size_t i = 0; i < size(); ++i) all_maybe = all_maybe && maybe(i);
+  if (!all_maybe || size() == 0 || rows_.may_be_empty()) return total;
+  // One row at least has a value: where all lie on one side of zero the sum is no nearer to it than the nearest.
+  Range nearest = range(0);
+  for (std::size_t i = 1; i < size(); ++i) nearest = hull(nearest, range(i));
+  if (!nearest.unbounded_below && nearest.low.sign() > 0) total.low = nearest.low;
+  if (!nearest.unbounded_above && nearest.high.sign() < 0) total.high = nearest.high;
+  if (total.is_point()) total.has_central = false;
   return total;
 }
 
@@ -212,11 +224,13 @@ std::vector<std::uint32_t> edge_order(const op::Aggregate& how, const Frame& fra
 
 namespace {
 
-// The row that is first or last along the ordered axis; or one after it, where those before may not belong.
+// The row that is first or last along the ordered axis; where it may not be there, the next one may stand in for it.
 Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& group, GroupPlaces& places) {
   const auto order = edge_order(how, frame, group);
   const Code place = frame.keys[*how.along][group.rows[order.front()]];
-  if (places.place && *places.place != place) places.differ = true;
+  // Each quarter has a last month of its own: that is what was asked for.
+  const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
+  if (!within_level && places.place && *places.place != place) places.differ = true;
   places.place = place;
   Value edge = frame.values()[group.rows[order.front()]];
   for (std::size_t i = 1; i < order.size() && group.maybe[order[i - 1]]; ++i) {
@@ -239,15 +253,16 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     return result;
   }
   if (group.rows.empty()) {
-    if (how.what == Statistic::sum && group.excluded > 0) return result;
+    if (how.what == Statistic::sum && group.may_be_empty()) {
+      result.maybe = group.excluded == 0;
+      return result;
+    }
     return Value::absent(run.reasons.add({MissingReason::What::nothing_left, id, {}, 0, 0}));
   }
   if (how.along) result = at_edge(how, frame, group, places);
   else result.range = of.of(how.what);
   result.node = 0;
-  // A sum whose rows a condition has all left out is 0.
-  const bool empty_is_zero = how.what == Statistic::sum && (group.excluded > 0 || group.conditional);
-  result.maybe = group.all_maybe() && !empty_is_zero;
+  result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();
   return result;
 }
 

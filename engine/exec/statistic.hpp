@@ -9,14 +9,18 @@
 
 namespace reckon::engine {
 
-// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded.
+// The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded. A row is
+// maybe because a condition may exclude it, or because its value may be missing.
 struct GroupRows {
   std::vector<std::uint32_t> rows;
   std::vector<bool> maybe;
   std::uint64_t excluded = 0;
-  bool conditional = false;  // a condition may exclude one more
+  bool may_exclude = false;  // some row may be excluded, be it one of these or another
+  bool all_may_lack = true;  // every row's value may be missing
 
   bool all_maybe() const;
+  // Whether a condition on values may leave none of the rows: an empty sum is then 0.
+  bool may_be_empty() const { return all_maybe() && (excluded > 0 || may_exclude); }
 };
 
 // Where first and last found their values, over all groups.
@@ -32,6 +36,7 @@ std::vector<std::uint32_t> edge_order(const op::Aggregate&, const Frame&, const 
 struct RangedRows {
   std::vector<const Range*> ranges;
   std::vector<bool> maybe;
+  bool may_be_empty = true;  // a sum may be of none of them, and then 0
 };
 // Of one range at least, but for count and sum; over every choice of those that may not be there (none being left out
 // where all may be missing). Not first or last.

@@ -61,12 +61,6 @@ bool reads_ends(const Plan& plan, const Operation& operation) {
   return !std::holds_alternative<op::Scan>(plan.operations[operation.inputs.front()].what);
 }
 
-// An aggregate over `top` takes as many rows as it says in each world, which single rows do not tell.
-bool is_of_top(const Plan& plan, const Operation& operation) {
-  return std::holds_alternative<op::Aggregate>(operation.what) &&
-         std::holds_alternative<op::Top>(plan.operations[operation.inputs.front()].what);
-}
-
 Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world) {
   const auto cells = universe.cells(scan.measure);
   Dependence result;
@@ -115,14 +109,14 @@ Dependence dependence(const Plan& plan, Universe& universe) {
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
     if (filter && operation.inputs.size() > 1 && !of[id].ranged.empty()) of[id].once = false;
     if (of[id].jumps && looks_between(operation)) of[id].once = false;
-    if (is_of_top(plan, operation) || reads_ends(plan, operation)) of[id].once = of[id].once && of[id].ranged.empty();
+    if (reads_ends(plan, operation)) of[id].once = of[id].once && of[id].ranged.empty();
     of[id].jumps = of[id].jumps || (makes_jumps(operation) && !of[id].ranged.empty());
   }
   return of.back();
 }
 
 bool reads_once(const Run& run, Universe& universe) {
-  return run.shares_closed && !run.poles && dependence(run.plan, universe).once;
+  return run.shares_closed && !run.poles && run.proved && dependence(run.plan, universe).once;
 }
 
 }  // namespace reckon::engine

@@ -6,6 +6,7 @@
 #include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
+#include "engine/exec/row_index.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/model/error.hpp"
@@ -44,7 +45,7 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
 std::shared_ptr<const MeasureCells> Universe::derive(MeasureId measure) {
   const Catalog& catalog = *program_.catalog;
   auto made = std::make_shared<MeasureCells>();
-  Reconciliation how{program_.policy_of(measure), as_of_, nullptr, false};
+  const Reconciliation how{program_.policy_of(measure), as_of_, nullptr, nullptr, false};
   const auto& base = program_.facts[measure];
   if (!program_.is_derived(measure)) {
     made->facts = base;
@@ -83,25 +84,20 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
 }
 
 // A rule's rows with their ends narrowed where it reads a ranged cell twice.
-Frame Universe::rule_rows(const Rule& rule, MissingReasons& reasons, MeasureCells& made) {
+Frame Universe::rule_rows(const Rule& rule, MeasureCells& made) {
   Run run(program_, *rule.plan);
-  run.with_unknown = true;
   execute(run, shared_from_this());
   const auto varies = [](const Value& value) { return !value.is_missing() && !value.range.is_point(); };
   const auto& values = run.frames.back().values();
-  if (std::none_of(values.begin(), values.end(), varies) || reads_once(run, *this)) {
-    reasons = std::move(run.reasons);
+  if (std::none_of(values.begin(), values.end(), varies) || reads_once(run, *this))
     return std::move(run.frames.back());
-  }
   made.independent = false;
   Recorder recorder(program_.limits.lineage);
   Run again(program_, *rule.plan);
-  again.with_unknown = true;
   again.recorder = &recorder;
   execute(again, shared_from_this());
   tighten(recorder, *rule.plan, again.frames.back(), program_.limits, nullptr);
   drop_rule_nodes(recorder);
-  reasons = std::move(again.reasons);
   return std::move(again.frames.back());
 }
 
@@ -110,29 +106,51 @@ void Universe::drop_rule_nodes(const Recorder& recorder) {
 }
 
 void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken, MeasureCells& made) {
-  MissingReasons reasons;
-  const Frame frame = rule_rows(rule, reasons, made);
+  const Frame frame = rule_rows(rule, made);
   const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
     // A number that a step may have no result for, as x / y where y may be 0, is taken to be there: its cell exists.
-    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe)) continue;
+    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe) || value.is_missing()) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;
     fact.kind = Kind::derived;
     fact.source = rule.source;
     fact.date = value.date;
-    if (value.is_missing()) {
-      const MissingReason& why = reasons[value.missing];
-      if (why.what != MissingReason::What::unknown) continue;
-      fact.unknown = true;
-      fact.source = why.source;
-    } else {
-      fact.value = value.range;
-    }
+    fact.value = value.range;
     facts.append(fact);
   }
+  const bool reads_unknown = std::any_of(rule.reads.begin(), rule.reads.end(), [&](MeasureId read) {
+    return !cells(read)->cells.unknown_rows.empty();
+  });
+  if (reads_unknown) pass_unknown(rule, facts);
+}
+
+// What a source has no figure for passes to the cells that the rule would have given. It is no cell, so the rule runs
+// once more to find it, and it says nothing where some other statement stands.
+void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
+  Run run(program_, *rule.plan);
+  run.with_unknown = true;
+  execute(run, shared_from_this());
+  RowIndex::Columns columns;
+  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(&facts.keys(axis));
+  const RowIndex stated(columns, facts.size());
+  std::vector<Fact> unknown;
+  const Frame& frame = run.frames.back();
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    const Value& value = frame.values()[row];
+    if (!value.is_missing() || run.reasons[value.missing].what != MissingReason::What::unknown) continue;
+    Fact fact;
+    fact.key = head_key(rule, frame, row);
+    if (stated.find(fact.key) != RowIndex::none) continue;
+    fact.kind = Kind::derived;
+    fact.source = run.reasons[value.missing].source;
+    fact.date = value.date;
+    fact.unknown = true;
+    unknown.push_back(std::move(fact));
+  }
+  for (const Fact& fact : unknown) facts.append(fact);
 }
 
 bool Universe::assumes(MeasureId measure, std::span<const Code> key) const {
@@ -151,7 +169,6 @@ NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<co
                             [&](const RuleNodes& nodes) { return nodes.recorder == &recorder && nodes.rule == &rule; });
   if (found == rule_nodes_.end()) {
     Run run(program_, *rule.plan);
-    run.with_unknown = true;
     run.recorder = &recorder;
     execute(run, shared_from_this());
     RuleNodes nodes{&recorder, &rule, {}};

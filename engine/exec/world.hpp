@@ -34,6 +34,9 @@ class Universe : public std::enable_shared_from_this<Universe> {
   // Throws Error where facts clash or a rule fails.
   std::shared_ptr<const MeasureCells> cells(MeasureId);
 
+  // Puts the assumed values in place of cells.
+  void assume(MeasureId, CellTable&) const;
+
   // The lineage of the cells that one rule gives in this universe: rows by head coordinate.
   // Recorded once for each recorder.
   NodeId derived_node(Recorder&, const Rule&, std::span<const Code> key);
@@ -42,10 +45,10 @@ class Universe : public std::enable_shared_from_this<Universe> {
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
   std::shared_ptr<const MeasureCells> derive(MeasureId);
   void apply_rule(const Rule&, FactTable&, const CellTable* taken, MeasureCells&);
-  Frame rule_rows(const Rule&, MissingReasons&, MeasureCells&);
+  Frame rule_rows(const Rule&, MeasureCells&);
   void drop_rule_nodes(const Recorder&);
+  void pass_unknown(const Rule&, FactTable&);
   void add_dependence(MeasureId, MeasureCells&);
-  void assume(MeasureId, CellTable&) const;
 
   const Program& program_;
   Day as_of_ = FactTable::end_of_time;

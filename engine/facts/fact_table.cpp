@@ -51,6 +51,7 @@ std::optional<Number> FactTable::confidence(std::size_t row) const {
 void FactTable::retract(std::size_t row, Day day) {
   retracted_.resize(size(), no_code);
   retracted_[row] = day == no_code ? no_code + 1 : day;
+  statements_ = {};  // a meet cannot be taken back
 }
 
 bool FactTable::stands(std::size_t row, Day as_of) const {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/facts/range_column.hpp"
+#include "engine/facts/statement_index.hpp"
 #include "engine/model/measure.hpp"
 
 namespace reckon::engine {
@@ -46,6 +48,13 @@ class FactTable {
   std::string_view note(std::size_t row) const;
   std::optional<Number> confidence(std::size_t row) const;
 
+  // The meet of what the fact's source says of its cell on its date and that stands; nothing where it says nothing. The
+  // writer's alone: the index that finds it is made on the first call and grows with the table.
+  std::optional<Range> said(const Fact& fact) {
+    statements_.cover(*this);
+    return statements_.said(*this, fact);
+  }
+
   // Withdraws the row from `day` on (from ever where undated).
   void retract(std::size_t row, Day day);
   // Whether the statement stands on that day: written by then and not yet withdrawn.
@@ -68,6 +77,7 @@ class FactTable {
   std::vector<std::pair<std::size_t, Number>> confidences_;  // by row, ascending
   std::vector<Day> retracted_;             // no_code: stands
   bool has_unknown_ = false;
+  StatementIndex statements_;
 };
 
 }  // namespace reckon::engine

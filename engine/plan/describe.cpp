@@ -125,7 +125,7 @@ Phrase Describer::of(const Operation&, const op::Scan& scan) const {
   }
   if (any) phrase.text += (all ? '(' : '[') + members + (all ? ')' : ']');
   for (const AxisTest& test : scan.tests)
-    phrase.where += (phrase.where.empty() ? "" : " and ") + text(catalog_, test, measure.axes);
+    if (!test.repeated) phrase.where += (phrase.where.empty() ? "" : " and ") + text(catalog_, test, measure.axes);
   const World& world = plan_.worlds[scan.world];
   if (world.attributes)
     phrase.where += (phrase.where.empty() ? "" : " and ") + within(condition({}, *world.attributes), Strength::logical_and);

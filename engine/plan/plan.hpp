@@ -26,6 +26,7 @@ struct AxisTest {
   std::size_t axis = 0;
   DimensionId level = 0;             // the axis's own dimension, or a coarser one
   bool negated = false;
+  bool repeated = false;             // of scans: a filter above tests it too, so a description leaves it out
   bool is_interval = false;
   std::vector<CodeOperand> members;  // one of these; or for intervals:
   std::optional<CodeOperand> from, to;  // inclusive

@@ -41,8 +41,10 @@ bool CsvReader::read_row() {
   unquoted_.clear();
   if (at_ == text_.size()) return false;
   for (;;) {
-    if (at_ < text_.size() && text_[at_] == '"') read_quoted();
-    else read_plain();
+    if (at_ < text_.size() && text_[at_] == '"')
+      read_quoted();
+    else
+      read_plain();
     if (at_ == text_.size() || take_line_end()) break;
     ++at_;  // the comma
   }

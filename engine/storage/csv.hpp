@@ -1,6 +1,6 @@
-// CSV by RFC 4180: comma-separated cells, quoted where they hold commas, quotes or newlines; the first row is the header.
-// Lines end in LF or CRLF; a byte order mark and empty lines are passed over. Reading is linear and allocates by the row,
-// not by the cell. Invariant: at_ is the beginning of a row, or the end of the text.
+// CSV by RFC 4180: comma-separated cells, quoted where they hold commas, quotes or newlines; the first row is the
+// header. Lines end in LF or CRLF; a byte order mark and empty lines are passed over. Reading is linear and allocates
+// by the row, not by the cell. Invariant: at_ is the beginning of a row, or the end of the text.
 #pragma once
 
 #include "engine/storage/table_reader.hpp"
@@ -31,7 +31,8 @@ class CsvReader final : public TableReader {
   void check_text() const;
   std::string_view text_of(const Cell&) const;
   TablePlace place(std::size_t begin, std::size_t end) const;
-  [[noreturn]] void fail(std::string message, std::string hint, std::size_t begin, std::size_t end, bool last = false) const;
+  [[noreturn]] void fail(std::string message, std::string hint, std::size_t begin, std::size_t end,
+                         bool last = false) const;
 
   std::string_view text_;
   std::size_t at_ = 0;

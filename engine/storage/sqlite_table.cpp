@@ -10,9 +10,9 @@
 namespace reckon::engine {
 namespace {
 
-constexpr int patience = 1000;                          // milliseconds to wait for a writer
-constexpr int steps_at_once = 100'000;                  // of SQLite's machine between two looks at their number
-constexpr std::uint64_t most_steps = 500'000'000;      // for one row: a view may compute without end
+constexpr int patience = 1000;                     // milliseconds to wait for a writer
+constexpr int steps_at_once = 100'000;             // of SQLite's machine between two looks at their number
+constexpr std::uint64_t most_steps = 200'000'000;  // for one row: a view may compute without end
 
 // Called every steps_at_once steps; anything but 0 stops the statement.
 int count_steps(void* counter) {
@@ -29,7 +29,8 @@ std::string in_quotes(std::string_view name) {
 
 std::string_view text_of(sqlite3_stmt* statement, int column) {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-  return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column))) : std::string_view();
+  return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
+               : std::string_view();
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ void SqliteTable::open(const std::string& path) {
 
 SqliteTable::Statement SqliteTable::prepare(const std::string& sql) const {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(database_.get(), sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) fail();
+  if (sqlite3_prepare_v2(database_.get(), sql.c_str(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK)
+    fail();
   return Statement(statement);
 }
 
@@ -77,7 +79,9 @@ void SqliteTable::require_table(const std::string& table) const {
   if (status != SQLITE_DONE) fail();
   const std::string hint = nearest.hint();
   throw Error(problem::unreadable_table, path_ + " has no table " + in_quotes(table),
-              !hint.empty() ? hint : known.empty() ? "it has no tables at all" : "its tables are " + known);
+              !hint.empty()   ? hint
+              : known.empty() ? "it has no tables at all"
+                              : "its tables are " + known);
 }
 
 bool SqliteTable::next() {
@@ -95,7 +99,8 @@ std::string_view SqliteTable::cell(std::size_t column) {
   saw_real_ = saw_real_ || type == SQLITE_FLOAT;
   if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) return text;
   if (type != SQLITE_BLOB && find_not_text(text) == std::string_view::npos) return text;
-  throw TableError(problem::malformed_table, type == SQLITE_BLOB ? "the value is a BLOB" : "the value is not UTF-8 text, or holds a NUL byte",
+  throw TableError(problem::malformed_table,
+                   type == SQLITE_BLOB ? "the value is a BLOB" : "the value is not UTF-8 text, or holds a NUL byte",
                    "store it as text or as a whole number", place(column), false);
 }
 

@@ -18,6 +18,62 @@ const engine::op::Scan* scan_with(const Typed& e, std::string_view axis) {
   return nullptr;
 }
 
+// Why a sum over an axis counts something twice.
+enum class Overlap : std::uint8_t { held, spread, rate };
+
+Overlap overlap_of(const engine::Catalog& catalog, const Typed& e, std::string_view axis) {
+  if (const auto* scan = std::get_if<engine::op::Scan>(&e.what))
+    return catalog.measure(scan->measure).additivity == engine::Additivity::stock ? Overlap::held : Overlap::rate;
+  if (const auto* join = std::get_if<engine::op::Join>(&e.what)) {
+    const bool product = join->how == engine::op::Combination::multiply || join->how == engine::op::Combination::divide;
+    for (const TypedPtr& side : e.args) {
+      const auto at = side->axis(axis);
+      if (!at && !product) return Overlap::spread;
+      if (at && !side->axes[*at].additive && (!product || side->extensive)) return overlap_of(catalog, *side, axis);
+    }
+    return Overlap::rate;
+  }
+  const bool same = std::holds_alternative<engine::op::Filter>(e.what) || std::holds_alternative<engine::op::Slice>(e.what) ||
+                    std::holds_alternative<engine::op::Shift>(e.what) || std::holds_alternative<engine::op::Top>(e.what) ||
+                    std::holds_alternative<InWorld>(e.what);
+  const auto* aggregate = std::get_if<engine::op::Aggregate>(&e.what);
+  const bool summed = aggregate && aggregate->what == Statistic::sum;
+  return same || summed || (e.extensive && e.args.size() == 1) ? overlap_of(catalog, *e.args[0], axis) : Overlap::rate;
+}
+
+// "Meta, Amazon and xAI"; of many the first three.
+std::string listed(const engine::Dimension& dimension, const std::vector<engine::Code>& members) {
+  std::string text;
+  for (std::size_t i = 0; i < members.size() && i < 3; ++i)
+    text += (i == 0 ? "" : i + 1 == members.size() ? " and " : ", ") + dimension.text(members[i]);
+  return members.size() > 3 ? text + ", …" : text;
+}
+
+// What to write instead of a sum over an axis that does not add up, in the words of the sum itself.
+// `latest` says within what the latest is taken: "over month", or "by shop, quarter" where a level of the axis is kept.
+std::string sum_instead(const Expr& call, const std::string& axis, const std::string& latest, Overlap overlap) {
+  const Expr& argument = *call.args[0];
+  const bool clauses = argument.kind == ExprKind::clauses;
+  const std::string base = print(clauses ? *argument.args[0] : argument);
+  std::string kept = axis, grouping, rest;
+  for (const Clause* clause : argument.clauses) {
+    const bool by = clause->kind == ClauseKind::by;
+    if (!by && clause->kind != ClauseKind::over) {
+      rest += ' ' + print(*clause);
+      continue;
+    }
+    std::string names;
+    for (const Expr* name : clause->names)
+      if (by || print(*name) != axis) names += (names.empty() ? "" : ", ") + print(*name);
+    if (by) kept = names + ", " + axis;
+    if (!names.empty()) grouping = (by ? " by " : " over ") + names;
+  }
+  const std::string keep = "keep each with `by " + kept + "`, or ";
+  if (overlap == Overlap::held) return keep + "sum the latest of each: sum(last(" + base + ' ' + latest + rest + ')' + grouping + ')';
+  if (overlap == Overlap::spread) return keep + "sum each side by itself and then combine the sums";
+  return keep + "average it: avg(" + print(argument) + ')';
+}
+
 }  // namespace
 
 TypedPtr Checker::grouped_argument(const Expr& argument, Grouping& grouping) {
@@ -68,21 +124,26 @@ std::vector<GroupAxis> Checker::group_axes(const Typed& e, const Grouping& group
   return by;
 }
 
-std::string Checker::members_seen(const Typed& e, std::size_t axis) const {
+// The members of an axis that facts name, in order.
+std::vector<engine::Code> Checker::members_seen(const Typed& e, std::size_t axis) const {
   const auto* scan = scan_with(e, e.axes[axis].name);
   if (!scan) return {};
   const engine::Measure& measure = catalog_.measure(scan->measure);
-  const engine::Dimension& dimension = catalog_.dimension(e.axes[axis].dimension);
   std::vector<engine::Code> codes;
   for (std::size_t i = 0; i < measure.axes.size(); ++i)
     if (measure.axes[i].name == e.axes[axis].name) codes = environment_.store.program().facts[scan->measure]->keys(i);
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
-  std::string text;
-  if (codes.size() < 2) return text;  // nothing is counted twice yet
-  for (std::size_t i = 0; i < codes.size() && i < 3; ++i)
-    text += (i == 0 ? "" : i + 1 == codes.size() ? " and " : ", ") + dimension.text(codes[i]);
-  return codes.size() > 3 ? text + ", …" : text;
+  return codes;
+}
+
+std::string Checker::latest_within(const Typed& e, const std::vector<GroupAxis>& by, std::size_t axis) const {
+  std::string others, levels;
+  for (std::size_t i = 0; i < e.axes.size(); ++i)
+    if (i != axis) others += quoted_if_needed(e.axes[i].name) + ", ";
+  for (const GroupAxis& group : by)
+    if (group.axis == axis) levels += (levels.empty() ? "" : ", ") + quoted_if_needed(catalog_.dimension(group.level).name());
+  return levels.empty() ? "over " + e.axes[axis].name : "by " + others + levels;
 }
 
 // Summing over an axis that the quantity is not additive over counts the same thing for every member.
@@ -92,17 +153,19 @@ void Checker::check_additive(const Typed& e, const std::vector<GroupAxis>& by, c
     const bool kept = std::any_of(by.begin(), by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == axis.dimension; });
     if (kept || axis.pinned || axis.additive) continue;
     const engine::Dimension& dimension = catalog_.dimension(axis.dimension);
-    const std::string members = members_seen(e, i);
+    const auto members = members_seen(e, i);
+    const Overlap overlap = overlap_of(catalog_, e, axis.name);
     std::string message = "this cannot be summed over " + axis.name;
-    if (!members.empty()) message += ": " + members + " would be counted together";
-    const bool calendar = dimension.is_calendar();
-    message += calendar ? " (what is held at one time is not added to what is held at another)"
-                        : " (a rate, ratio or average does not add up)";
-    const std::string shown = print(*call.args.back());
-    const std::string argument = shown.substr(0, shown.find(" where "));
-    std::string hint = "pick one with `where " + axis.name + " = …`, keep each with `by " + axis.name + '`';
-    hint += calendar ? ", or take last(" + argument + " over " + axis.name + ')' : ", or average it with avg(" + argument + ')';
-    fail(problem::not_additive, call.span, std::move(message), std::move(hint));
+    if (members.size() > 1) message += ": " + listed(dimension, members) + " would be counted together";
+    message += overlap == Overlap::held ? " (what is held at one time is not added to what is held at another)"
+               : overlap == Overlap::spread
+                   ? " (the side that does not depend on " + axis.name + " would be counted once for each of them)"
+                   : " (a rate, ratio or average does not add up)";
+    const std::string one = members.empty() ? "…" : quoted_if_needed(dimension.text(members.back()));
+    const bool period = dimension.is_calendar() && !members.empty();
+    fail(problem::not_additive, call.span, std::move(message),
+         "pick one with `where " + axis.name + " = " + (period ? dimension.text(members.back()) : one) + "`, " +
+             sum_instead(call, axis.name, latest_within(e, by, i), overlap));
   }
 }
 
@@ -118,7 +181,7 @@ TypedPtr Checker::aggregate(Statistic what, const Expr& call) {
   if (what == Statistic::sum) check_additive(*e, aggregate.by, call);
   if (what == Statistic::first || what == Statistic::last) {
     for (std::size_t i = 0; i < e->axes.size(); ++i) {
-      if (std::any_of(aggregate.by.begin(), aggregate.by.end(), [&](const GroupAxis& g) { return g.axis == i; })) continue;
+      if (std::any_of(aggregate.by.begin(), aggregate.by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == e->axes[i].dimension; })) continue;
       if (aggregate.along || !catalog_.dimension(e->axes[i].dimension).ordered())
         fail(problem::not_ordered, call.span, std::string(call.text) + " runs along one ordered dimension, but " + axis_list(e->axes) + " would go",
              "name it, as in " + std::string(call.text) + "(e over year)");

@@ -35,11 +35,18 @@ TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
     outer->args.push_back(std::move(inner));
     return outer;
   };
+  // Provenance chooses the facts of every measure named, those that the condition compares included.
   if (condition.attributes) {
-    e = wrap(std::move(e));
-    InWorld world;
-    world.attributes = std::move(condition.attributes);
-    e->what = std::move(world);
+    const auto choose = [&](TypedPtr inner) {
+      TypedPtr outer = wrap(std::move(inner));
+      InWorld world;
+      world.attributes = condition.attributes;
+      outer->what = std::move(world);
+      return outer;
+    };
+    e = choose(std::move(e));
+    for (TypedPtr& input : condition.inputs)
+      if (input->type != ValueType::relation) input = choose(std::move(input));
   }
   if (condition.rows.parts.empty()) return e;
   e = wrap(std::move(e));

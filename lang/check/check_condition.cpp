@@ -22,6 +22,18 @@ Op mirrored(Op op) {
   }
 }
 
+Op opposite(Op op) {
+  switch (op) {
+    case Op::less: return Op::greater_equal;
+    case Op::less_equal: return Op::greater;
+    case Op::greater: return Op::less_equal;
+    case Op::greater_equal: return Op::less;
+    case Op::equal: return Op::not_equal;
+    case Op::not_equal: return Op::equal;
+    default: return op == Op::in ? Op::not_in : Op::in;
+  }
+}
+
 engine::Condition negated(engine::Condition condition) {
   engine::Condition result;
   result.what = What::negation;
@@ -50,7 +62,7 @@ void ConditionChecker::top_level(const Expr& written) {
     return;
   }
   const std::size_t inputs = result_.inputs.size();
-  const bool cut = find_cut(e);
+  const bool cut = find_cut(e, false);
   auto condition = part(e);
   if (!cut && result_.inputs.size() > inputs) result_.own_value = false;
   pin(condition);
@@ -200,6 +212,29 @@ engine::Condition ConditionChecker::attribute(const Expr& written) {
   return attribute_comparison(e);
 }
 
+// A period stands for all its days: `date in 2024`, `date < 2024` is before its first day, `date > 2024` after its last.
+engine::Condition ConditionChecker::date_comparison(Op op, const Expr& right) {
+  Condition condition;
+  if (right.kind == ExprKind::list) {
+    condition.what = What::any_of;
+    for (const Expr* item : right.args) condition.parts.push_back(date_comparison(Op::in, *checker_.resolve(*item).expr));
+    return op == Op::not_in ? negated(std::move(condition)) : condition;
+  }
+  condition.what = What::attribute;
+  auto& test = condition.attribute;
+  test.what = engine::AttributeTest::What::date;
+  test.negated = op == Op::not_equal || op == Op::not_in;
+  if (right.kind == ExprKind::range) {
+    if (right.args[0]) test.from = checker_.days(*right.args[0]).first;
+    if (right.args[1]) test.to = checker_.days(*right.args[1]).second;
+    return condition;
+  }
+  const auto [first, last] = checker_.days(right);
+  if (op != Op::less && op != Op::less_equal) test.from = op == Op::greater ? last + 1 : first;
+  if (op != Op::greater && op != Op::greater_equal) test.to = op == Op::less ? first - 1 : last;
+  return condition;
+}
+
 engine::Condition ConditionChecker::attribute_comparison(const Expr& e) {
   Condition condition;
   condition.what = What::attribute;
@@ -207,18 +242,7 @@ engine::Condition ConditionChecker::attribute_comparison(const Expr& e) {
   test.negated = e.op == Op::not_equal || e.op == Op::not_in;
   const std::string_view name = checker_.resolve(*e.args[0]).expr->text;
   const Expr& right = *checker_.resolve(*e.args[1]).expr;
-  if (name == "date") {
-    test.what = engine::AttributeTest::What::date;
-    if (right.kind == ExprKind::range) {
-      if (right.args[0]) test.from = checker_.date(*right.args[0]);
-      if (right.args[1]) test.to = checker_.date(*right.args[1]);
-      return condition;
-    }
-    const engine::Day day = checker_.date(right);
-    if (e.op != Op::less && e.op != Op::less_equal) test.from = e.op == Op::greater ? day + 1 : day;
-    if (e.op != Op::greater && e.op != Op::greater_equal) test.to = e.op == Op::less ? day - 1 : day;
-    return condition;
-  }
+  if (name == "date") return date_comparison(e.op, right);
   if (e.op >= Op::less && e.op <= Op::greater_equal)
     checker_.fail(problem::not_ordered, e.span, std::string(name) + " has no order", "compare it with =, != or in (…)");
   const bool is_source = name == "source";
@@ -285,19 +309,42 @@ engine::Condition ConditionChecker::value(const Expr& e) {
   return condition;
 }
 
-// `m where m > c`: what may hold of the cell is known, so the value is cut to it.
-bool ConditionChecker::find_cut(const Expr& e) {
-  if (e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return false;
+// `m where m > c`: what may hold of the cell is known, so the value is cut to it. So of `c < m`, `m = c`, `m in a..b`.
+bool ConditionChecker::find_cut(const Expr& written, bool negate) {
+  const Expr& e = *checker_.resolve(written).expr;
+  if (e.kind == ExprKind::unary && e.op == Op::logical_not) return find_cut(*e.args[0], !negate);
+  if (e.kind != ExprKind::binary || !is_comparison(e.op)) return false;
+  const Expr* left = checker_.resolve(*e.args[0]).expr;
+  const Expr* right = checker_.resolve(*e.args[1]).expr;
+  Op op = e.op;
+  if (left->kind == ExprKind::number) {
+    std::swap(left, right);
+    op = mirrored(op);
+  }
   const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
-  const Expr& left = *checker_.resolve(*e.args[0]).expr;
-  if (!scan || left.kind != ExprKind::name || checker_.catalog().find_measure(left.text) != scan->measure) return false;
-  const Expr& right = *checker_.resolve(*e.args[1]).expr;
-  if (right.kind != ExprKind::number) return false;
-  const engine::Range bound = checker_.value_in(right, filtered_.unit);
-  const bool below = e.op == Op::less || e.op == Op::less_equal;
-  const engine::Range cut = below ? engine::Range::at_most(bound.high) : engine::Range::at_least(bound.low);
-  result_.cut = result_.cut ? engine::meet(*result_.cut, cut) : cut;
+  if (!scan || left->kind != ExprKind::name || checker_.catalog().find_measure(left->text) != scan->measure) return false;
+  const auto cut = cut_of(negate ? opposite(op) : op, *right);
+  if (!cut) return false;
+  if (!result_.cut) result_.cut = cut;
+  else if (auto both = engine::meet(*result_.cut, *cut)) result_.cut = std::move(both);
   return true;
+}
+
+// The values for which the comparison may hold, where they are one range.
+std::optional<engine::Range> ConditionChecker::cut_of(Op op, const Expr& right) {
+  const bool range = right.kind == ExprKind::range && op == Op::in;
+  const bool number = right.kind == ExprKind::number || (right.kind == ExprKind::parameter && checker_.bound(right.text));
+  if (!range && (!number || op == Op::in)) return std::nullopt;
+  const engine::Range bound = checker_.value_in(right, filtered_.unit);
+  switch (op) {
+    case Op::less:
+    case Op::less_equal: return engine::Range::at_most(bound.high);
+    case Op::greater:
+    case Op::greater_equal: return engine::Range::at_least(bound.low);
+    case Op::equal:
+    case Op::in: return bound;
+    default: return std::nullopt;
+  }
 }
 
 }  // namespace reckon::lang

@@ -34,9 +34,11 @@ class ConditionChecker {
   std::pair<engine::CodeOperand, engine::CodeOperand> span_of(const Expr&, engine::DimensionId);
   Condition attribute(const Expr&);
   Condition attribute_comparison(const Expr&);
+  Condition date_comparison(Op, const Expr& right);
   Condition relation(const Expr&, engine::MeasureId);
   Condition value(const Expr&);
-  bool find_cut(const Expr&);
+  bool find_cut(const Expr&, bool negate);
+  std::optional<engine::Range> cut_of(Op, const Expr& right);
   void pin(const Condition&);
 
   Checker& checker_;

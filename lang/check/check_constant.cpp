@@ -209,7 +209,7 @@ engine::Range Checker::value_in(const Expr& e, const engine::Unit& wanted) {
        wanted.is_one() ? "leave the unit out" : "write it in " + unit_words(*this, wanted) + ", or leave the unit out");
 }
 
-engine::Day Checker::date(const Expr& written) {
+std::pair<engine::Day, engine::Day> Checker::days(const Expr& written) {
   const Expr& e = *resolve(written).expr;
   std::string text(e.text);
   if (e.kind == ExprKind::parameter) {
@@ -220,7 +220,8 @@ engine::Day Checker::date(const Expr& written) {
   }
   using engine::Calendar;
   for (const Calendar calendar : {Calendar::day, Calendar::month, Calendar::quarter, Calendar::year})
-    if (const auto period = engine::parse_period(text, calendar)) return engine::last_day(*period, calendar);
+    if (const auto period = engine::parse_period(text, calendar))
+      return {engine::first_day(*period, calendar), engine::last_day(*period, calendar)};
   fail(problem::not_a_date, e.span, "\"" + text + "\" is not a date", "write it as 2024-12-31, 2024M12, 2024Q4 or 2024 (a period's last day counts)");
 }
 

@@ -79,7 +79,7 @@ TypedPtr Checker::parameter(const Expr& e) {
   } else {
     std::size_t i = 0;
     while (i < parameters_.size() && (parameters_[i].name != e.text || parameters_[i].is_member)) ++i;
-    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0});
+    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0, in_let() ? call_site_ : e.span});
     value.parameter = static_cast<int>(i);
   }
   result->what = std::move(value);
@@ -114,6 +114,9 @@ void Checker::unknown_name(const Expr& e, std::string_view wanted) const {
   for (const engine::Measure& measure : catalog_.measures()) nearest.offer(measure.name);
   for (const auto& [known, definition] : environment_.lets) nearest.offer(known);
   for (const FunctionInfo& function : functions()) nearest.offer(function.name);
+  for (const engine::Dimension& dimension : catalog_.dimensions()) nearest.offer(dimension.name());
+  for (const engine::Measure& measure : catalog_.measures())
+    for (const engine::Axis& axis : measure.axes) nearest.offer(axis.name);
   std::string hint = nearest.hint();
   if (hint.empty()) hint = catalog_.measures().empty() ? "declare measures first, or `use compute`" : "measures are declared with `measure " + quoted_if_needed(wanted) + "(…) : unit`";
   fail(problem::unknown_name, place, "there is no measure, definition or function \"" + shown + '"', hint);

@@ -58,7 +58,7 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
       for (std::size_t i = 0; i < parameters_.size(); ++i)
         if (parameters_[i].name == text && parameters_[i].is_member && parameters_[i].dimension == id)
           return {engine::no_code, static_cast<int>(i)};
-      parameters_.push_back({text, true, id});
+      parameters_.push_back({text, true, id, in_let() ? call_site_ : e.span});
       return {engine::no_code, static_cast<int>(parameters_.size() - 1)};
     }
     text = bound->second;

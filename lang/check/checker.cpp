@@ -9,7 +9,7 @@ Checker::Checker(const Environment& environment, std::shared_ptr<const SourceTex
     : environment_(environment), catalog_(environment.catalog()), source_(std::move(source)) {}
 
 void Checker::fail(std::string_view id, Span span, std::string message, std::string hint) const {
-  if (!scope_ || !scope_->let) throw Failure({id, std::move(message), std::move(hint), source_, span});
+  if (!in_let()) throw Failure({id, std::move(message), std::move(hint), source_, span});
   throw Failure({id, "in " + scope_->let->name + ": " + message, std::move(hint), source_, call_site_});
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/model/error.hpp"
@@ -43,7 +44,9 @@ class Checker {
   Constant constant(const Expr&);
   // A constant in the given unit: bare numbers take it, others convert exactly. Throws unit-mismatch.
   engine::Range value_in(const Expr&, const engine::Unit&);
-  engine::Day date(const Expr&);
+  // The last day of what is written: a date or a period.
+  engine::Day date(const Expr& e) { return days(e).second; }
+  std::pair<engine::Day, engine::Day> days(const Expr&);
   engine::CodeOperand member(const Expr&, engine::DimensionId);
   engine::Unit unit(std::string_view text, Span);
   engine::Policy policy(std::string_view kind, List<Expr*> sources, Span);
@@ -129,7 +132,8 @@ class Checker {
   std::vector<engine::op::GroupAxis> group_axes(const Typed&, const Grouping&, std::vector<TypedAxis>& kept);
   std::vector<std::size_t> within(const Typed&, const Grouping&);
   void check_additive(const Typed&, const std::vector<engine::op::GroupAxis>& by, const Expr& call);
-  std::string members_seen(const Typed&, std::size_t axis) const;
+  std::vector<engine::Code> members_seen(const Typed&, std::size_t axis) const;
+  std::string latest_within(const Typed&, const std::vector<engine::op::GroupAxis>& by, std::size_t axis) const;
   struct AxisPlace {
     std::size_t axis;
     engine::DimensionId level;
@@ -140,6 +144,7 @@ class Checker {
   std::optional<std::int64_t> whole(const Expr&);
   TypedPtr make(Span) const;
   void count_node(Span);
+  bool in_let() const { return scope_ && scope_->let; }
   const SourceText& text_of(const Scope*) const;
 
   const Environment& environment_;

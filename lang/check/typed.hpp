@@ -62,6 +62,7 @@ struct Parameter {
   std::string name;
   bool is_member = false;
   engine::DimensionId dimension = 0;  // of members
+  Span span;                          // where it stands first
 };
 
 struct CheckedQuery {

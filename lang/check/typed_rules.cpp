@@ -78,7 +78,7 @@ void check_types(const Checker& checker, Combination how, const Typed& left, con
     if (side->type == wanted || (is_logic(how) && side->type == ValueType::relation)) continue;
     if (how == Combination::coalesce && left.type == right.type && left.type == ValueType::truth) continue;
     if (is_logic(how)) checker.fail(problem::not_a_truth, side->span, "`and` and `or` join conditions, but this is a number", "compare it with something, as in x > 0");
-    checker.require_number(*side, "here belongs");
+    checker.require_number(*side, is_comparison(how) ? "a comparison needs" : "arithmetic needs");
   }
 }
 
@@ -100,8 +100,8 @@ std::string unit_mend(const Checker& checker, const engine::Unit& from, const en
   const auto factor = to.times(from, -1), divisor = from.times(to, -1);
   for (const engine::Measure& measure : checker.catalog().measures()) {
     if (measure.is_relation || measure.unit.is_one()) continue;
-    if (factor && measure.unit == *factor) return "they measure different things: multiply by " + measure.name + ", which is in " + units.text(measure.unit);
-    if (divisor && measure.unit == *divisor) return "they measure different things: divide by " + measure.name + ", which is in " + units.text(measure.unit);
+    if (factor && measure.unit == *factor) return "they measure different things: multiply what is in " + units.text(from) + " by " + measure.name;
+    if (divisor && measure.unit == *divisor) return "they measure different things: divide what is in " + units.text(from) + " by " + measure.name;
   }
   if (from.is_one() || to.is_one() || !factor) return "they measure different things";
   return "they measure different things: a measure in " + units.text(*factor) + " would lead from one to the other";

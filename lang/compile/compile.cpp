@@ -10,6 +10,10 @@ using engine::Operation;
 using engine::OperationId;
 using engine::WorldId;
 
+bool contains(const std::vector<std::size_t>& axes, std::size_t axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
 class Compiler {
  public:
   std::shared_ptr<const engine::Plan> run(const Typed& root) {
@@ -26,6 +30,10 @@ class Compiler {
   OperationId scan(const Typed&, const engine::op::Scan&, WorldId);
   OperationId slice(const Typed&, const engine::op::Slice&, WorldId);
   OperationId filter(const Typed&, const engine::op::Filter&, WorldId);
+  WorldId without_choice(WorldId);
+  bool push(OperationId, const engine::AxisTest&);
+  bool push_into_join(const Operation&, const engine::op::Join&, const engine::AxisTest&);
+  bool push_into_scan(engine::op::Scan&, engine::AxisTest);
   std::optional<OperationId> share(const Typed&, const engine::op::Join&, WorldId);
   OperationId emit(const Typed&, decltype(Operation::what), std::vector<OperationId> inputs);
   bool is_ranked(OperationId) const;
@@ -98,27 +106,96 @@ OperationId Compiler::slice(const Typed& typed, const engine::op::Slice& what, W
   return input;
 }
 
-// Tests of single axes that must all hold go into a scan; the rest stays.
+// Tests of single axes that must all hold go down to the scans; what they decide there alone needs no filter here.
+WorldId Compiler::without_choice(WorldId id) {
+  engine::World world = plan_->worlds[id];
+  if (!world.policy && !world.attributes && !world.by_source) return id;
+  world.policy.reset();
+  world.attributes.reset();
+  world.by_source = false;
+  plan_->worlds.push_back(std::move(world));
+  return static_cast<WorldId>(plan_->worlds.size() - 1);
+}
+
 OperationId Compiler::filter(const Typed& typed, const engine::op::Filter& what, WorldId world) {
   std::vector<OperationId> inputs;
-  for (const TypedPtr& arg : typed.args) inputs.push_back(compile(*arg, world));
-  engine::op::Filter rest = what;
-  if (auto* scan = std::get_if<engine::op::Scan>(&plan_->operations[inputs[0]].what)) {
-    std::vector<std::size_t> measure_axis;
-    for (std::size_t axis = 0; axis < scan->fixed.size(); ++axis)
-      if (!scan->fixed[axis]) measure_axis.push_back(axis);
-    auto& parts = rest.condition.parts;
-    const auto pushed = [&](const engine::Condition& part) {
-      if (part.what != engine::Condition::What::axis || part.axis.axis >= measure_axis.size()) return false;
-      engine::AxisTest test = part.axis;
-      test.axis = measure_axis[test.axis];
-      scan->tests.push_back(std::move(test));
-      return true;
-    };
-    parts.erase(std::remove_if(parts.begin(), parts.end(), pushed), parts.end());
-    if (parts.empty()) return inputs[0];
+  // A relation that a condition asks is asked whole: provenance and policy choose among the facts of measures.
+  for (std::size_t i = 0; i < typed.args.size(); ++i) {
+    const bool asked = i > 0 && typed.args[i]->type == ValueType::relation;
+    inputs.push_back(compile(*typed.args[i], asked ? without_choice(world) : world));
   }
-  return emit(typed, std::move(rest), std::move(inputs));
+  engine::op::Filter rest = what;
+  const bool at_scan = std::holds_alternative<engine::op::Scan>(plan_->operations[inputs[0]].what);
+  auto& parts = rest.condition.parts;
+  const auto settled = [&](const engine::Condition& part) {
+    if (part.what != engine::Condition::What::axis) return false;
+    engine::AxisTest test = part.axis;
+    test.repeated = !at_scan;
+    return push(inputs[0], test) && at_scan;
+  };
+  parts.erase(std::remove_if(parts.begin(), parts.end(), settled), parts.end());
+  return parts.empty() ? inputs[0] : emit(typed, std::move(rest), std::move(inputs));
+}
+
+// Lets scans below read only rows that can pass the test, which counts axes as `id` does. Operations below have one
+// consumer each, so that nobody else misses the rows. True where every row that fails the test is gone.
+bool Compiler::push(OperationId id, const engine::AxisTest& test) {
+  Operation& operation = plan_->operations[id];
+  engine::AxisTest below = test;
+  if (auto* scan = std::get_if<engine::op::Scan>(&operation.what)) return push_into_scan(*scan, test);
+  if (const auto* join = std::get_if<engine::op::Join>(&operation.what)) return push_into_join(operation, *join, test);
+  if (const auto* slice = std::get_if<engine::op::Slice>(&operation.what)) {
+    if (below.axis >= slice->axis) ++below.axis;
+    return push(operation.inputs[0], below);
+  }
+  if (const auto* aggregate = std::get_if<engine::op::Aggregate>(&operation.what)) {
+    const engine::op::GroupAxis& group = aggregate->by[test.axis];
+    if (group.level != plan_->operations[operation.inputs[0]].axes[group.axis].dimension) return false;
+    below.axis = group.axis;
+    return push(operation.inputs[0], below);
+  }
+  if (const auto* shift = std::get_if<engine::op::Shift>(&operation.what)) return shift->axis != test.axis && push(operation.inputs[0], test);
+  // Parts, places and firsts within a member do not change when other members go.
+  if (const auto* share = std::get_if<engine::op::Share>(&operation.what)) return contains(share->within, test.axis) && push(operation.inputs[0], test);
+  if (const auto* rank = std::get_if<engine::op::Rank>(&operation.what)) return contains(rank->within, test.axis) && push(operation.inputs[0], test);
+  if (const auto* top = std::get_if<engine::op::Top>(&operation.what)) return contains(top->within, test.axis) && push(operation.inputs[0], test);
+  const bool by_row = std::holds_alternative<engine::op::Apply>(operation.what) || std::holds_alternative<engine::op::Filter>(operation.what);
+  return by_row && push(operation.inputs[0], test);
+}
+
+// Both sides where both have the axis; else the one that has it. A side that another dimension aligns with keeps its rows.
+bool Compiler::push_into_join(const Operation& operation, const engine::op::Join& join, const engine::AxisTest& test) {
+  const OperationId left = operation.inputs[0], right = operation.inputs[1];
+  const auto left_axes = plan_->operations[left].axes, right_axes = plan_->operations[right].axes;
+  const std::string name = operation.axes[test.axis].name;
+  const auto place = [&](const std::vector<engine::Axis>& axes) { return std::find_if(axes.begin(), axes.end(), [&](const engine::Axis& axis) { return axis.name == name; }); };
+  const auto l = place(left_axes), r = place(right_axes);
+  const bool aligned = std::any_of(join.on.begin(), join.on.end(), [&](const engine::op::Alignment& on) {
+    return left_axes[on.left].dimension != right_axes[on.right].dimension && (left_axes[on.left].name == name || right_axes[on.right].name == name);
+  });
+  if (aligned) return false;
+  engine::AxisTest below = test;
+  bool gone = true;
+  if (l != left_axes.end()) {
+    below.axis = static_cast<std::size_t>(l - left_axes.begin());
+    gone = push(left, below);
+  }
+  if (r != right_axes.end()) {
+    below.axis = static_cast<std::size_t>(r - right_axes.begin());
+    gone = push(right, below) && gone;
+  }
+  return gone;
+}
+
+bool Compiler::push_into_scan(engine::op::Scan& scan, engine::AxisTest test) {
+  for (std::size_t axis = 0; axis < scan.fixed.size(); ++axis) {
+    if (scan.fixed[axis]) continue;
+    if (test.axis-- > 0) continue;
+    test.axis = axis;
+    scan.tests.push_back(std::move(test));
+    return true;
+  }
+  return false;  // the source axis of a scan by source
 }
 
 // m / sum(m over axes): the same m on both sides, and the sum keeps some of its axes as they are.

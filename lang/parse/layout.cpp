@@ -15,6 +15,8 @@ bool is_infix(std::string_view word, const char* behind, const char* end) {
 bool begins_figure(const char* behind, const char* end) {
   const char* next = behind + scan::blanks(behind, end);
   if (next == end || next == behind) return false;
+  // `best -1`, but not `best - 1`.
+  if (*next == '-') return next + 1 != end && next[1] != ' ' && next[1] != '>';
   if (*next == '$' || *next == '(' || *next == '"' || (*next >= '0' && *next <= '9')) return true;
   const std::size_t size = scan::name(next, end);
   return size != 0 && !scan::is_reserved({next, size});

@@ -1,4 +1,6 @@
 // Definitions (let), settings, and modules.
+#include <algorithm>
+
 #include "lang/ast/print.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/statements/statement_runner.hpp"
@@ -20,12 +22,20 @@ void StatementRunner::let(const LetStatement& statement) {
   definition.description = std::string(statement.doc.description);
   definition.example = std::string(statement.doc.example);
   definition.script = script_;
-  // A definition without parameters means something by itself, so it is checked at once.
-  if (definition.parameters.empty()) {
+  const std::string name = definition.name;
+  std::optional<LetDefinition> before;
+  if (redefined) before = std::move(environment_.lets[name]);
+  environment_.lets[name] = std::move(definition);
+  if (!environment_.lets[name].parameters.empty()) return;
+  // A definition without parameters means something by itself, so it is checked at once, and may not use itself.
+  try {
     Checker checker = this->checker();
     checker.expression(*statement.value);
+  } catch (...) {
+    if (before) environment_.lets[name] = std::move(*before);
+    else environment_.lets.erase(name);
+    throw;
   }
-  environment_.lets[definition.name] = std::move(definition);
 }
 
 void StatementRunner::set(const SetStatement& statement) {
@@ -63,6 +73,7 @@ void StatementRunner::use(const Use& statement) {
     if (!file.error.empty()) fail(problem::unreadable_file, statement.module.span, "cannot read \"" + name + "\": " + file.error, "files are named relative to the text that uses them");
     *source = {std::move(file.name), std::move(file.text)};
   }
+  if (std::find(session_.using_.begin(), session_.using_.end(), source->name) != session_.using_.end()) return;
   if (!session_.used_.insert((statement.module.quoted ? "file " : "module ") + source->name).second) return;
   // What is used speaks up only where something is wrong with it.
   const Sink quiet = [&](const Outcome& outcome) {

@@ -68,7 +68,9 @@ void StatementRunner::declare(const DimensionDeclaration& declaration) {
              member_mend(parent, member.parents[i].text));
       }
       if (!next.set_parent(draft.id, code, parents[i], *parent_code))
-        fail(problem::parent_conflict, member.parents[i].span, std::string(member.name.text) + " belongs to another member of " + parent.name() + " already", "a member rolls up to one member of each coarser dimension");
+        fail(problem::parent_conflict, member.parents[i].span,
+             std::string(member.name.text) + " belongs to " + parent.text(next.roll_up(code, draft.id, parents[i])) + " already",
+             "a member rolls up to one member of each coarser dimension");
     }
   }
   draft.publish(environment_.store);

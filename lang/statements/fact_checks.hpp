@@ -13,12 +13,15 @@ namespace reckon::lang {
 // what is never negative). Nothing where the value lies outside.
 std::optional<engine::Range> within_domain(const engine::Measure&, engine::Range value);
 
-// Two statements of one source about one cell on the same date meet; where they are disjoint both are named.
-// Nothing where all is well; otherwise which new fact clashes, and with what range.
+// Two statements of one source about one cell on the same date meet. What the table has that a fact cannot meet, or
+// nothing. (Ranges that meet two by two meet all together.)
+std::optional<engine::Range> find_clash(engine::FactTable& table, const engine::Fact&);
+
+// The same for several facts at once, among themselves too: which new fact clashes, and with what range.
 struct Clash {
   std::size_t fact;
   engine::Range other;
 };
-std::optional<Clash> find_clash(const engine::FactTable& table, std::span<const engine::Fact> added);
+std::optional<Clash> find_clash(engine::FactTable& table, std::span<const engine::Fact> added);
 
 }  // namespace reckon::lang

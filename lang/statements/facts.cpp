@@ -63,6 +63,14 @@ engine::Fact FactReader::read(const FactRow& row, const Provenance& group) {
   return fact;
 }
 
+// " from omdia on 2024-12-18", as far as it is stated.
+std::string said_by(const engine::Catalog& catalog, const engine::FactTable& table, std::size_t row) {
+  const std::string& source = catalog.source(table.source(row)).name;
+  const engine::Day date = table.date(row);
+  return (source.empty() ? std::string(" without a source") : " from " + source) +
+         (date == engine::no_code ? "" : " on " + engine::period_text(date, engine::Calendar::day));
+}
+
 std::string cell_text(const engine::Catalog& catalog, const engine::Measure& measure, const engine::Fact& fact) {
   std::string text = measure.name + '(';
   for (std::size_t i = 0; i < fact.key.size(); ++i) {
@@ -91,7 +99,7 @@ void StatementRunner::facts(const FactsStatement& statement) {
   std::vector<engine::Fact> added;
   added.reserve(statement.rows.size());
   for (const FactRow& row : statement.rows) added.push_back(reader.read(row, statement.provenance));
-  const auto& table = *environment_.store.program().facts[*id];
+  engine::FactTable& table = environment_.store.edit_facts(*id);
   if (const auto clash = measure.is_relation ? std::nullopt : find_clash(table, added)) {
     const engine::Fact& fact = added[clash->fact];
     const std::string& name = catalog.source(fact.source).name;
@@ -101,15 +109,20 @@ void StatementRunner::facts(const FactsStatement& statement) {
          "date the later statement with `on DATE` so that it supersedes the earlier, or retract one");
   }
   if (!reader.new_members().empty()) reader.new_members().apply(environment_.store.edit_catalog());
-  engine::FactTable& target = environment_.store.edit_facts(*id);
-  for (const engine::Fact& fact : added) target.append(fact);
+  for (const engine::Fact& fact : added) table.append(fact);
 }
 
 void StatementRunner::retract(const RetractStatement& statement) {
   Checker checker = this->checker();
   const engine::Catalog& catalog = environment_.catalog();
   const auto id = catalog.find_measure(statement.cell->text);
-  if (!id) fail(problem::unknown_name, statement.cell->span, "there is no measure or relation \"" + std::string(statement.cell->text) + '"', "retract takes a cell, as in retract h100e(Microsoft, 2024) from omdia");
+  if (!id) {
+    engine::NearestNames nearest(statement.cell->text);
+    for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
+    const std::string hint = nearest.hint();
+    fail(problem::unknown_name, name_span(*statement.cell), "there is no measure or relation \"" + std::string(statement.cell->text) + '"',
+         hint.empty() ? "retract takes a cell, as in retract h100e(Microsoft, 2024) from omdia" : hint);
+  }
   const engine::Measure& measure = catalog.measure(*id);
   const engine::SourceId source = statement.source.text.empty() ? engine::anonymous_source : checker.source(statement.source.text, statement.source.span);
   const engine::Day day = statement.date ? checker.date(*statement.date) : engine::no_code;
@@ -117,15 +130,19 @@ void StatementRunner::retract(const RetractStatement& statement) {
   const auto args = checker.arguments(measure, statement.cell->args, statement.cell->labels, statement.cell->span);
   for (std::size_t i = 0; i < args.size(); ++i) key.push_back(checker.member(*args[i], measure.axes[i].dimension).code);
   const engine::FactTable& table = *environment_.store.program().facts[*id];
-  std::vector<std::size_t> rows;
+  std::vector<std::size_t> rows, others;
   for (std::size_t row = 0; row < table.size(); ++row) {
-    bool same = table.source(row) == source && table.stands(row, engine::FactTable::end_of_time);
+    bool same = table.stands(row, engine::FactTable::end_of_time);
     for (std::size_t axis = 0; same && axis < key.size(); ++axis) same = table.keys(axis)[row] == key[axis];
-    if (same && (day == engine::no_code || table.date(row) <= day)) rows.push_back(row);
+    if (!same) continue;
+    const bool meant = table.source(row) == source && (day == engine::no_code || table.date(row) <= day);
+    (meant ? rows : others).push_back(row);
   }
   if (rows.empty())
-    fail(problem::nothing_to_retract, statement.span, "no statement about " + print(*statement.cell) + " stands from " + (statement.source.text.empty() ? std::string("no source") : std::string(statement.source.text)),
-         "name the source that made it: retract … from SOURCE");
+    fail(problem::nothing_to_retract, statement.span,
+         "there is no statement about " + print(*statement.cell) + (source == engine::anonymous_source ? " without a source" : " from " + catalog.source(source).name) +
+             (day == engine::no_code ? "" : " of " + engine::period_text(day, engine::Calendar::day) + " or before"),
+         others.empty() ? "nobody has made one that stands" : "there is one" + said_by(catalog, table, others.front()));
   engine::FactTable& target = environment_.store.edit_facts(*id);
   for (const std::size_t row : rows) target.retract(row, day);
 }

@@ -22,12 +22,15 @@ std::string summary(const LoadTable& table, std::size_t without_value) {
 
 void StatementRunner::load(const LoadStatement& statement) {
   if (statement.what == LoadKind::records)
-    fail(problem::records_not_ready, statement.head.span, "records cannot be loaded yet", "load the rows as facts, with a dimension that keeps them apart");
+    fail(problem::records_not_ready, statement.head.span, "records cannot be loaded yet",
+         "load the rows as facts, with a dimension that keeps them apart");
   Checker checker = this->checker();
   LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_);
   std::size_t without_value = 0;
-  if (statement.what == LoadKind::facts) without_value = load_facts(environment_, checker, statement, table);
-  else load_dimension(environment_, checker, statement, table);
+  if (statement.what == LoadKind::facts)
+    without_value = load_facts(environment_, checker, statement, table);
+  else
+    load_dimension(environment_, checker, statement, table);
   Outcome outcome;
   outcome.what = Outcome::What::note;
   outcome.message = summary(table, without_value);

@@ -42,10 +42,13 @@ bool may_be_too_large(std::string_view text) {
 }
 
 std::string number_hint(std::string_view text) {
-  if (text.find(',') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == '-'; }))
+  if (text.find(',') != std::string_view::npos &&
+      std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ',' || c == '-'; }))
     return "decimals are written with a point, as 0.5";
-  if (std::any_of(text.begin(), text.end(), is_digit)) return "write digits alone, as 1234.5: the unit is the measure's";
-  return "leave the cell empty where there is nothing to say, or write unknown where the source says that it has no figure";
+  if (std::any_of(text.begin(), text.end(), is_digit))
+    return "write digits alone, as 1234.5: the unit is the measure's";
+  return "leave the cell empty where there is nothing to say, or write unknown where the source says that it has no "
+         "figure";
 }
 
 std::string date_hint(std::string_view format, std::string_view example) {
@@ -70,10 +73,13 @@ engine::Number read_number(const LoadTable& table, std::size_t column) {
   if (has_thousands_separators(text)) {
     std::string mended(text);
     mended.erase(std::remove(mended.begin(), mended.end(), ','), mended.end());
-    table.fail(column, problem::thousands_separator, "the number " + in_quotes(text) + " has commas in it", "write " + mended);
+    table.fail(column, problem::thousands_separator, "the number " + in_quotes(text) + " has commas in it",
+               "write " + mended);
   }
   if (may_be_too_large(text))
-    table.fail(column, problem::number_too_large, "the number " + in_quotes(text) + " is too large or too fine to be held exactly", "numbers may have some 19,000 digits");
+    table.fail(column, problem::number_too_large,
+               "the number " + in_quotes(text) + " is too large or too fine to be held exactly",
+               "numbers may have some 19,000 digits");
   table.fail(column, problem::cell_not_a_number, in_quotes(text) + " is not a number", number_hint(text));
 }
 
@@ -85,18 +91,25 @@ engine::Day read_date(const LoadTable& table, std::size_t column, std::string_vi
     for (const Calendar calendar : {Calendar::day, Calendar::month, Calendar::quarter, Calendar::year})
       if (const auto period = engine::parse_period(text, calendar)) return engine::last_day(*period, calendar);
   }
-  table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, example(Calendar::day)));
+  table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date",
+             date_hint(format, example(Calendar::day)));
 }
 
-std::optional<engine::Code> read_member(const LoadTable& table, std::size_t column, const engine::Dimension& dimension, std::string_view format) {
+std::optional<engine::Code> read_member(const LoadTable& table, std::size_t column, const engine::Dimension& dimension,
+                                        std::string_view format) {
   const std::string_view text = table.cell(column);
-  if (text.empty()) table.fail(column, problem::empty_cell, "the cell is empty, but every fact needs its " + dimension.name(), "fill it in, or take the row out");
+  if (text.empty())
+    table.fail(column, problem::empty_cell, "the cell is empty, but every fact needs its " + dimension.name(),
+               "fill it in, or take the row out");
   if (!format.empty()) {
-    if (const auto day = engine::parse_date(text, format)) return engine::roll_up(*day, Calendar::day, dimension.calendar());
+    if (const auto day = engine::parse_date(text, format))
+      return engine::roll_up(*day, Calendar::day, dimension.calendar());
     table.fail(column, problem::not_a_date, in_quotes(text) + " is not a date", date_hint(format, {}));
   }
   if (const auto code = dimension.find(text)) return code;
-  if (dimension.is_calendar()) table.fail(column, problem::not_a_date, in_quotes(text) + " is not a " + dimension.name(), date_hint({}, example(dimension.calendar())));
+  if (dimension.is_calendar())
+    table.fail(column, problem::not_a_date, in_quotes(text) + " is not a " + dimension.name(),
+               date_hint({}, example(dimension.calendar())));
   if (!dimension.closed()) return std::nullopt;
   engine::NearestNames nearest(text);
   if (dimension.size() <= most_compared)
@@ -105,8 +118,10 @@ std::optional<engine::Code> read_member(const LoadTable& table, std::size_t colu
       for (const std::string& alias : member.aliases) nearest.offer(alias, member.name);
     }
   std::string hint = nearest.hint();
-  if (hint.empty()) hint = "add it: dimension " + quoted_if_needed(dimension.name()) + " { " + quoted_if_needed(text) + " }";
-  table.fail(column, problem::unknown_member, "there is no member " + in_quotes(text) + " of " + dimension.name(), hint);
+  if (hint.empty())
+    hint = "add it: dimension " + quoted_if_needed(dimension.name()) + " { " + quoted_if_needed(text) + " }";
+  table.fail(column, problem::unknown_member, "there is no member " + in_quotes(text) + " of " + dimension.name(),
+             hint);
 }
 
 }  // namespace reckon::lang

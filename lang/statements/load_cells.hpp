@@ -16,6 +16,7 @@ engine::Day read_date(const LoadTable&, std::size_t column, std::string_view for
 
 // The member of that name or alias; a date rolls up into the calendar. Nothing where an open dimension has no such
 // member yet.
-std::optional<engine::Code> read_member(const LoadTable&, std::size_t column, const engine::Dimension&, std::string_view format);
+std::optional<engine::Code> read_member(const LoadTable&, std::size_t column, const engine::Dimension&,
+                                        std::string_view format);
 
 }  // namespace reckon::lang

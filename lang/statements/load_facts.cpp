@@ -6,7 +6,6 @@
 #include "lang/statements/load_cells.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
-#include "lang/statements/statement_index.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -37,6 +36,7 @@ class FactLoader {
   void read_provenance();
   void read_source();
   void read_kind();
+  void read_note();
   bool read_key();
   void check_clash();
   std::string cell_text() const;
@@ -53,21 +53,27 @@ class FactLoader {
   Column source_, kind_, date_, note_;
 
   engine::FactTable facts_;
-  StatementIndex statements_;
   NewMembers new_members_;
   std::vector<std::optional<engine::Code>> codes_;
   Fact stated_;  // what the statement says of every row
   Fact fact_;    // the row at hand
+  std::string note_text_;
   std::size_t without_value_ = 0;
 };
 
 FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
-    : environment_(environment), checker_(checker), statement_(statement), table_(table), id_(find_measure()),
-      measure_(checker.catalog().measure(id_)), facts_(*environment.store.program().facts[id_]), statements_(facts_) {
+    : environment_(environment),
+      checker_(checker),
+      statement_(statement),
+      table_(table),
+      id_(find_measure()),
+      measure_(checker.catalog().measure(id_)),
+      facts_(*environment.store.program().facts[id_]) {
   find_key_columns();
   find_value_columns();
   find_provenance_columns();
-  state_provenance(checker, {statement.source, statement.kind, statement.date, statement.note, statement.confidence}, stated_);
+  state_provenance(checker, {statement.source, statement.kind, statement.date, statement.note, statement.confidence},
+                   stated_);
   stated_.key.resize(measure_.axes.size());
   codes_.resize(measure_.axes.size());
 }
@@ -90,16 +96,25 @@ void FactLoader::find_key_columns() {
     std::size_t axis = 0;
     while (axis < targets.size() && measure_.axes[axis].name != target.dimension.text) ++axis;
     const std::string name(target.dimension.text);
-    if (axis == targets.size()) checker_.fail(problem::wrong_arguments, target.dimension.span, measure_.name + " has no dimension \"" + name + '"', "its dimensions are " + axes);
-    if (targets[axis]) checker_.fail(problem::wrong_arguments, target.dimension.span, name + " stands twice", "name each dimension once");
+    if (axis == targets.size())
+      checker_.fail(problem::wrong_arguments, target.dimension.span,
+                    measure_.name + " has no dimension \"" + name + '"', "its dimensions are " + axes);
+    if (targets[axis])
+      checker_.fail(problem::wrong_arguments, target.dimension.span, name + " stands twice",
+                    "name each dimension once");
     if (!target.column.format.empty() && !checker_.catalog().dimension(measure_.axes[axis].dimension).is_calendar())
-      checker_.fail(problem::load_form, target.dimension.span, name + " is no calendar dimension, so it has no date format", "leave the format out");
+      checker_.fail(problem::load_form, target.dimension.span,
+                    name + " is no calendar dimension, so it has no date format", "leave the format out");
     targets[axis] = &target;
   }
   for (std::size_t axis = 0; axis < targets.size(); ++axis) {
     const std::string& name = measure_.axes[axis].name;
-    if (!targets[axis]) checker_.fail(problem::wrong_arguments, statement_.head.span, "the load does not say which column holds the " + name, "name every dimension: " + measure_.name + '(' + axes + ')');
-    keys_.push_back({table_.column(targets[axis]->column.column), targets[axis]->column.format});
+    if (!targets[axis])
+      checker_.fail(problem::wrong_arguments, statement_.head.span,
+                    "the load does not say which column holds the " + name,
+                    "name every dimension: " + measure_.name + '(' + axes + ')');
+    const Name& column = targets[axis]->column.column;
+    keys_.push_back({table_.column(column, column.text == name), targets[axis]->column.format});
   }
 }
 
@@ -109,7 +124,9 @@ void FactLoader::find_value_columns() {
   best_ = optional_column(statement_.best);
   if (measure_.is_relation) {
     const Name& stated = statement_.value_low.text.empty() ? statement_.best : statement_.value_low;
-    if (!stated.text.empty()) checker_.fail(problem::load_form, stated.span, measure_.name + " is a relation, whose facts have no value", "leave the columns of values out");
+    if (!stated.text.empty())
+      checker_.fail(problem::load_form, stated.span, measure_.name + " is a relation, whose facts have no value",
+                    "leave the columns of values out");
     return;
   }
   const auto by_default = [&](std::string_view name) -> Column {
@@ -129,7 +146,9 @@ void FactLoader::find_value_columns() {
     if (!best_) best_ = by_default("best");
   }
   if (low_ && high_) return;
-  checker_.fail(problem::load_form, statement_.head.span, table_.name() + " has no column \"" + measure_.name + "\", and the statement does not say which one holds the value",
+  checker_.fail(problem::load_form, statement_.head.span,
+                table_.name() + " has no column \"" + measure_.name +
+                    "\", and the statement does not say which one holds the value",
                 "write `value COLUMN`, or `value LOW..HIGH`, after the dimensions");
 }
 
@@ -162,11 +181,15 @@ void FactLoader::read_row() {
   const bool is_known_cell = read_key();
   if (is_known_cell) check_clash();
   if (facts_.size() >= environment_.store.program().limits.rows)
-    throw engine::Error(engine::problem::too_many_rows, table_.name() + " brings " + measure_.name + " past " + std::to_string(facts_.size()) + " facts", "load a part of it");
+    throw engine::Error(
+        engine::problem::too_many_rows,
+        table_.name() + " brings " + measure_.name + " past " + std::to_string(facts_.size()) + " facts",
+        "load a part of it");
   for (std::size_t axis = 0; axis < codes_.size(); ++axis)
-    if (!codes_[axis]) fact_.key[axis] = new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, table_.cell(keys_[axis].column));
+    if (!codes_[axis])
+      fact_.key[axis] =
+          new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, table_.cell(keys_[axis].column));
   facts_.append(fact_);
-  if (!fact_.unknown && !measure_.is_relation) statements_.add(static_cast<std::uint32_t>(facts_.size() - 1));
 }
 
 // False where the row says nothing. One empty end is an open one.
@@ -183,15 +206,24 @@ bool FactLoader::read_value() {
     if (!low.empty()) value.low = read_number(table_, *low_);
     if (!high.empty()) value.high = read_number(table_, *high_);
     if (value.is_bounded() && value.high < value.low)
-      table_.fail(*low_, problem::empty_range, "the range runs from " + value.low.text() + " down to " + value.high.text(), "the lower end comes first: are the columns the right way round?");
+      table_.fail(*low_, problem::empty_range,
+                  "the range runs from " + value.low.text() + " down to " + value.high.text(),
+                  "the lower end comes first: are the columns the right way round?");
   }
   if (best_ && !table_.cell(*best_).empty()) {
     const engine::Number best = read_number(table_, *best_);
-    if (!value.contains(best)) table_.fail(*best_, problem::empty_range, "the best figure " + best.text() + " lies outside the range " + value.text(), "best is the source's own figure between low and high");
+    if (!value.contains(best))
+      table_.fail(*best_, problem::empty_range,
+                  "the best figure " + best.text() + " lies outside the range " + value.text(),
+                  "best is the source's own figure between low and high");
     value.set_best(best);
   }
   auto within = within_domain(measure_, value);
-  if (!within) table_.fail(*low_, problem::outside_domain, "the value " + value.text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name, "mend the figure, or widen the measure's domain");
+  if (!within)
+    table_.fail(
+        *low_, problem::outside_domain,
+        "the value " + value.text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name,
+        "mend the figure, or widen the measure's domain");
   value = std::move(*within);
   return true;
 }
@@ -200,7 +232,7 @@ void FactLoader::read_provenance() {
   if (source_ && !table_.cell(*source_).empty()) read_source();
   if (kind_ && !table_.cell(*kind_).empty()) read_kind();
   if (date_ && !table_.cell(*date_).empty()) fact_.date = read_date(table_, *date_, statement_.date_format);
-  if (note_) fact_.note = table_.cell(*note_);
+  if (note_) read_note();
   if (fact_.date == engine::no_code) fact_.date = checker_.catalog().source(fact_.source).date;
 }
 
@@ -220,8 +252,20 @@ void FactLoader::read_source() {
 void FactLoader::read_kind() {
   const std::string_view name = table_.cell(*kind_);
   const auto kind = stated_kind(name);
-  if (!kind) table_.fail(*kind_, problem::unknown_kind, '"' + std::string(name) + "\" is not a kind of facts", std::string(kinds_hint));
+  if (!kind)
+    table_.fail(*kind_, problem::unknown_kind, '"' + std::string(name) + "\" is not a kind of facts",
+                std::string(kinds_hint));
   fact_.kind = *kind;
+}
+
+// A note is one line: newlines become blanks.
+void FactLoader::read_note() {
+  fact_.note = table_.cell(*note_);
+  if (fact_.note.find('\n') == std::string_view::npos) return;
+  note_text_.clear();
+  for (const char c : fact_.note)
+    if (c != '\r') note_text_ += c == '\n' ? ' ' : c;
+  fact_.note = note_text_;
 }
 
 // False where a member is new, and the cell with it.
@@ -239,18 +283,22 @@ bool FactLoader::read_key() {
 
 void FactLoader::check_clash() {
   if (measure_.is_relation || fact_.unknown) return;
-  const auto other = statements_.clash(fact_);
+  const auto other = find_clash(facts_, fact_);
   if (!other) return;
   const std::string& source = checker_.catalog().source(fact_.source).name;
-  table_.fail(*low_, engine::problem::disjoint_facts,
-              cell_text() + " cannot be both " + other->text() + " and " + fact_.value.text() + (source.empty() ? " without a source" : " from " + source) +
-                  (fact_.date == engine::no_code ? ", both undated" : ", both on " + engine::period_text(fact_.date, engine::Calendar::day)),
-              "an earlier row or fact says so; date the later statement so that it supersedes the earlier");
+  table_.fail(
+      *low_, engine::problem::disjoint_facts,
+      cell_text() + " cannot be both " + other->text() + " and " + fact_.value.text() +
+          (source.empty() ? " without a source" : " from " + source) +
+          (fact_.date == engine::no_code ? ", both undated"
+                                         : ", both on " + engine::period_text(fact_.date, engine::Calendar::day)),
+      "an earlier row or fact says so; date the later statement so that it supersedes the earlier");
 }
 
 std::string FactLoader::cell_text() const {
   std::string text = measure_.name + '(';
-  for (std::size_t axis = 0; axis < keys_.size(); ++axis) text.append(axis ? ", " : "").append(table_.cell(keys_[axis].column));
+  for (std::size_t axis = 0; axis < keys_.size(); ++axis)
+    text.append(axis ? ", " : "").append(table_.cell(keys_[axis].column));
   return text + ')';
 }
 

@@ -5,6 +5,7 @@
 
 #include "engine/storage/csv.hpp"
 #include "engine/storage/sqlite_table.hpp"
+#include "lang/ast/print.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -25,29 +26,34 @@ LoadTable::LoadTable(Checker& checker, const LoadStatement& statement, std::shar
                      const FileReader& reader, const FileReader& finder)
     : checker_(checker), statement_(statement), source_(std::move(source)), limit_(read_limit()) {
   try {
-    if (statement.table.empty()) open_text(reader);
-    else open_database(finder);
+    if (statement.table.empty())
+      open_text(reader);
+    else
+      open_database(finder);
   } catch (const engine::TableError& error) {
     throw Failure(diagnostic(error.id, error.message, error.hint, error.place));
-  } catch (const engine::Error& error) {
-    checker.fail(error.id, statement.file_span, error.message, error.hint);
-  }
+  } catch (const engine::Error& error) { checker.fail(error.id, statement.file_span, error.message, error.hint); }
 }
 
 std::size_t LoadTable::read_limit() {
   if (!statement_.skip_limit) return 0;
   const engine::Range limit = checker_.value_in(*statement_.skip_limit, engine::Unit{});
   const auto number = limit.low.to_int64();
-  if (!number || *number < 0) checker_.fail(problem::not_constant, statement_.skip_limit->span, "this is no number of rows", "write skipping errors up to 10");
+  if (!number || *number < 0)
+    checker_.fail(problem::not_constant, statement_.skip_limit->span, "this is no number of rows",
+                  "write skipping errors up to 10");
   return static_cast<std::size_t>(*number);
 }
 
 FileText LoadTable::find(const FileReader& reader) const {
   FileText file;
-  if (reader) file = reader(std::string(statement_.file), source_->name);
-  else file.error = "files cannot be read here";
+  if (reader)
+    file = reader(std::string(statement_.file), source_->name);
+  else
+    file.error = "files cannot be read here";
   if (!file.error.empty())
-    checker_.fail(problem::unreadable_file, statement_.file_span, "cannot read \"" + std::string(statement_.file) + "\": " + file.error,
+    checker_.fail(problem::unreadable_file, statement_.file_span,
+                  "cannot read \"" + std::string(statement_.file) + "\": " + file.error,
                   "files are named relative to the text that loads them");
   return file;
 }
@@ -57,7 +63,8 @@ void LoadTable::open_text(const FileReader& reader) {
   name_ = std::move(file.name);
   text_ = std::move(file.text);
   if (text_.compare(0, database_magic.size(), database_magic) == 0)
-    checker_.fail(engine::problem::unreadable_table, statement_.file_span, name_ + " is an SQLite database", "name one of its tables: load \"" + std::string(statement_.file) + "\" table \"…\" as …");
+    checker_.fail(engine::problem::unreadable_table, statement_.file_span, name_ + " is an SQLite database",
+                  "name one of its tables: load \"" + std::string(statement_.file) + "\" table \"…\" as …");
   reader_ = std::make_unique<engine::CsvReader>(text_);
 }
 
@@ -72,24 +79,31 @@ bool LoadTable::has_column(std::string_view name) const {
   return std::any_of(header.begin(), header.end(), [&](const std::string& each) { return trimmed(each) == name; });
 }
 
-std::size_t LoadTable::column(const Name& wanted) const {
+std::size_t LoadTable::column(const Name& wanted, bool is_named_after) const {
   const auto& header = reader_->header();
   const std::string name(wanted.text);
   std::vector<std::size_t> found;
   for (std::size_t column = 0; column < header.size(); ++column)
     if (trimmed(header[column]) == name) found.push_back(column);
   if (found.size() == 1) return found.front();
-  if (!found.empty()) checker_.fail(problem::unknown_column, wanted.span, name_ + " has several columns \"" + name + '"', "give each a name of its own");
+  if (!found.empty())
+    checker_.fail(problem::unknown_column, wanted.span, name_ + " has several columns \"" + name + '"',
+                  "give each a name of its own");
   engine::NearestNames nearest(name);
   std::string known;
   for (const std::string& each : header) {
     nearest.offer(trimmed(each));
-    if (known.size() < 400) known += (known.empty() ? "\"" : ", \"") + std::string(trimmed(each)) + '"';
-    else if (known.back() != '.') known += " …";
+    if (known.size() < 400)
+      known += (known.empty() ? "\"" : ", \"") + std::string(trimmed(each)) + '"';
+    else if (known.back() != '.')
+      known += " …";
   }
   std::string hint = nearest.hint();
   if (hint.empty()) hint = "its columns are " + known;
-  if (header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos) hint = "its cells are to be separated by commas: the header is one cell, " + known;
+  if (header.size() == 1 && header.front().find_first_of(";\t") != std::string::npos)
+    hint = "its cells are to be separated by commas: the header is one cell, " + known;
+  else if (is_named_after)
+    hint += "; say which it is: " + quoted_if_needed(name) + " = COLUMN";
   checker_.fail(problem::unknown_column, wanted.span, name_ + " has no column \"" + name + '"', hint);
 }
 
@@ -100,9 +114,7 @@ void LoadTable::for_each_row(const std::function<void()>& read) {
       read();
     } catch (const engine::TableError& error) {
       leave_out(diagnostic(error.id, error.message, error.hint, error.place), error.is_last);
-    } catch (Failure& failure) {
-      leave_out(std::move(failure.diagnostics.front()), false);
-    }
+    } catch (Failure& failure) { leave_out(std::move(failure.diagnostics.front()), false); }
   }
 }
 
@@ -112,7 +124,8 @@ void LoadTable::leave_out(Diagnostic diagnostic, bool is_last) {
   std::vector<Diagnostic> shown = std::move(left_out_);
   if (shown.size() <= limit_ || limit_ == 0) throw Failure({std::move(shown.back())});
   if (shown.size() > most_shown) shown.resize(most_shown);
-  shown.push_back({problem::too_many_bad_rows, name_ + " has more bad rows than " + std::to_string(limit_) + ", so nothing of it is loaded",
+  shown.push_back({problem::too_many_bad_rows,
+                   name_ + " has more bad rows than " + std::to_string(limit_) + ", so nothing of it is loaded",
                    "mend its rows, or tolerate more", source_, statement_.skip_limit->span});
   throw Failure(std::move(shown));
 }
@@ -123,9 +136,13 @@ void LoadTable::fail(std::size_t column, std::string_view id, std::string messag
   throw Failure(diagnostic(id, std::move(message), std::move(hint), reader_->place(column)));
 }
 
-Diagnostic LoadTable::diagnostic(std::string_view id, std::string message, std::string hint, engine::TablePlace place) const {
+Diagnostic LoadTable::diagnostic(std::string_view id, std::string message, std::string hint,
+                                 engine::TablePlace place) const {
   auto line = std::make_shared<SourceText>(SourceText{name_, std::move(place.text), place.line});
-  return {id, std::move(message), std::move(hint), std::move(line),
+  return {id,
+          std::move(message),
+          std::move(hint),
+          std::move(line),
           {static_cast<std::uint32_t>(place.begin), static_cast<std::uint32_t>(place.end)}};
 }
 

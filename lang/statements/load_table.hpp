@@ -1,5 +1,5 @@
-// The file or database table that a `load` reads: columns by their header, rows one after another, and errors with their
-// place in the data. Invariant: a row that fails is either left out whole or stops the load.
+// The file or database table that a `load` reads: columns by their header, rows one after another, and errors with
+// their place in the data. Invariant: a row that fails is either left out whole or stops the load.
 #pragma once
 
 #include <functional>
@@ -22,8 +22,9 @@ class LoadTable {
   LoadTable(const LoadTable&) = delete;
   LoadTable& operator=(const LoadTable&) = delete;
 
-  // The column of that name; throws Failure where there is none, or there are several.
-  std::size_t column(const Name&) const;
+  // The column of that name; throws Failure where there is none, or there are several. A column that is named after
+  // what it holds, because the statement says no other name, is mended by naming it.
+  std::size_t column(const Name&, bool is_named_after = false) const;
   bool has_column(std::string_view name) const;
 
   // Calls `read` for every row. A row for which it throws a Failure, or that is malformed, is left out while the

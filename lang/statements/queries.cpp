@@ -3,17 +3,19 @@
 
 #include "engine/exec/conflicts.hpp"
 #include "engine/exec/plan_explanation.hpp"
+#include "engine/model/readable.hpp"
 #include "lang/ast/column_name.hpp"
+#include "lang/ast/print.hpp"
 #include "lang/compile/compile.hpp"
 #include "lang/statements/statement_runner.hpp"
 
 namespace reckon::lang {
 namespace {
 
-void require_bound(const Checker& checker, const std::vector<Parameter>& parameters, Span span) {
+void require_bound(const Checker& checker, const std::vector<Parameter>& parameters) {
   if (parameters.empty()) return;
   const std::string& name = parameters.front().name;
-  checker.fail(problem::parameter_unbound, span, "$" + name + " is not bound", "give it with --param " + name + "=…");
+  checker.fail(problem::parameter_unbound, parameters.front().span, "$" + name + " is not bound", "give it with --param " + name + "=…");
 }
 
 // Over all rows: yes where every row is, no where any is not, maybe otherwise.
@@ -29,6 +31,7 @@ engine::Truth verdict_of(const engine::Answer& answer) {
 void StatementRunner::query(const QueryStatement& statement) {
   Outcome outcome;
   outcome.query = written(statement.expr->span);
+  outcome.statement = written(statement.span);
   if (statement.verb == Verb::conflicts) {
     outcome.what = Outcome::What::conflicts;
     outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));
@@ -38,7 +41,7 @@ void StatementRunner::query(const QueryStatement& statement) {
     fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, explain and conflicts");
   Checker checker = this->checker();
   const CheckedQuery checked = checker.query(*statement.expr);
-  require_bound(checker, checked.parameters, statement.expr->span);
+  require_bound(checker, checked.parameters);
   outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
   using engine::Keep;
   const Keep keep = statement.verb == Verb::why ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
@@ -55,15 +58,36 @@ void StatementRunner::query(const QueryStatement& statement) {
 engine::MeasureId StatementRunner::measure_of(const Expr& name) const {
   const auto measure = environment_.catalog().find_measure(name.text);
   if (measure && !environment_.catalog().measure(*measure).is_relation) return *measure;
+  if (measure) fail(problem::not_a_number, name.span, '"' + std::string(name.text) + "\" is a relation, whose facts cannot contradict", "name a measure");
   engine::NearestNames nearest(name.text);
-  for (const engine::Measure& known : environment_.catalog().measures()) nearest.offer(known.name);
+  for (const engine::Measure& known : environment_.catalog().measures())
+    if (!known.is_relation) nearest.offer(known.name);
   fail(problem::unknown_name, name.span, "there is no measure \"" + std::string(name.text) + '"', nearest.hint());
+}
+
+// What is compared, in figures: "h100e(Meta, 2024) is 550,000..650,000 H100e". Empty where there is more than one figure.
+std::string StatementRunner::sides_of(const Expr& condition) const {
+  std::string text;
+  if (condition.kind != ExprKind::binary || condition.op < Op::equal || condition.op > Op::greater_equal) return text;
+  for (const Expr* side : condition.args) {
+    if (side->kind == ExprKind::number) continue;
+    Checker checker = this->checker();
+    const CheckedQuery checked = checker.query(*side);
+    if (checked.root->type != ValueType::number) return {};
+    const engine::Answer answer = engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {});
+    if (answer.rows() != 1 || !answer.axes().empty()) return {};
+    const engine::Value& value = answer.value(0);
+    const std::string unit = environment_.catalog().units().text(answer.unit());
+    text += (text.empty() ? "" : ", ") + print(*side) + " is ";
+    text += value.is_missing() ? "missing: " + answer.missing_text(value) : engine::readable(value.range) + (unit.empty() ? "" : ' ' + unit);
+  }
+  return text;
 }
 
 void StatementRunner::check(const CheckStatement& statement) {
   Checker checker = this->checker();
   const CheckedQuery checked = checker.query(*statement.condition);
-  require_bound(checker, checked.parameters, statement.condition->span);
+  require_bound(checker, checked.parameters);
   if (checked.root->type != ValueType::truth)
     fail(problem::not_a_truth, statement.condition->span, "`check` takes a condition", "compare the value with something, as in check x > 0");
   Outcome outcome;
@@ -73,7 +97,8 @@ void StatementRunner::check(const CheckStatement& statement) {
   outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}));
   outcome.verdict = verdict_of(*outcome.answer);
   outcome.columns = {column_name(*statement.condition)};
-  outcome.diagnostics.push_back({problem::check_failed, outcome.message, {}, script_->source, statement.span});
+  const std::string sides = outcome.verdict == engine::Truth::yes ? "" : sides_of(*statement.condition);
+  outcome.diagnostics.push_back({problem::check_failed, outcome.message, sides, script_->source, statement.span});
   sink_(outcome);
 }
 

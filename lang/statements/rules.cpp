@@ -105,10 +105,9 @@ void RuleChecker::bound(Typed& typed, engine::op::Spread& spread, std::size_t ow
 void RuleChecker::check_unit(Typed& typed) {
   if (typed.bare) typed.unit = head_.unit;
   if (typed.unit == head_.unit) return;
-  const auto shown = [&](const engine::Unit& unit) { return unit.is_one() ? std::string("a pure number") : checker_.catalog().units().text(unit); };
-  const bool convertible = checker_.catalog().units().conversion(typed.unit, head_.unit).has_value();
-  checker_.fail(problem::unit_mismatch, statement_.value->span, "the rule gives " + shown(typed.unit) + ", but " + head_.name + " is in " + shown(head_.unit),
-                convertible ? "convert it: (… to " + checker_.catalog().units().text(head_.unit) + ")" : "multiply or divide by a measure that leads from one to the other");
+  checker_.fail(problem::unit_mismatch, statement_.value->span,
+                "the rule gives " + unit_words(checker_, typed.unit) + ", but " + head_.name + " is in " + unit_words(checker_, head_.unit),
+                unit_mend(checker_, typed.unit, head_.unit));
 }
 
 void RuleChecker::check_dimensions(const Typed& typed) {
@@ -138,19 +137,22 @@ void StatementRunner::rule(const RuleStatement& statement) {
   if (!id) {
     engine::NearestNames nearest(statement.head->text);
     for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
-    fail(problem::unknown_name, statement.head->span, "there is no measure \"" + std::string(statement.head->text) + '"', nearest.hint());
+    fail(problem::unknown_name, name_span(*statement.head), "there is no measure \"" + std::string(statement.head->text) + '"', nearest.hint());
   }
   const engine::Measure& head = catalog.measure(*id);
   if (statement.body || head.is_relation || !statement.value)
     fail(problem::rule_form, statement.span, "rules with a body after `if`, and rules of relations, cannot be run yet", "give a measure's rule as an expression: rule m(…) = …");
   if (statement.head->kind == ExprKind::call) {
     const auto args = checker.arguments(head, statement.head->args, statement.head->labels, statement.head->span);
-    for (std::size_t i = 0; i < args.size(); ++i)
-      if (args[i]->kind != ExprKind::name || args[i]->text != head.axes[i].name)
-        fail(problem::rule_form, args[i]->span, "the head of a rule names the measure's dimensions", "write " + head.axes[i].name + " here, and `where " + head.axes[i].name + " = " + print(*args[i]) + "` after the expression");
+    for (std::size_t i = 0; i < args.size(); ++i) {
+      if (args[i]->kind == ExprKind::name && args[i]->text == head.axes[i].name) continue;
+      const bool other = std::any_of(head.axes.begin(), head.axes.end(), [&](const engine::Axis& axis) { return axis.name == args[i]->text; });
+      fail(problem::rule_form, args[i]->span, "the head of a rule names the measure's dimensions, in their order",
+           "write " + head.axes[i].name + " here" + (other ? "" : ", and `where " + head.axes[i].name + " = " + print(*args[i]) + "` after the expression"));
+    }
   }
   const TypedPtr typed = RuleChecker(checker, head, statement).run();
-  if (!checker.parameters().empty()) fail(problem::parameter_unbound, statement.span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
+  if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
   engine::Rule rule;
   rule.head = *id;
   rule.is_default = statement.is_default;

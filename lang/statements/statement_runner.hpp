@@ -34,6 +34,7 @@ class StatementRunner {
   engine::MeasureId measure_of(const Expr& name) const;
   void check_free(const Name&) const;
   std::vector<engine::Axis> axes(List<Axis>, const Name& owner);
+  std::string sides_of(const Expr& condition) const;
   std::string written(Span) const;
   [[noreturn]] void fail(std::string_view id, Span, std::string message, std::string hint = {}) const;
 

@@ -121,15 +121,25 @@ class Statistic {
 }  // namespace
 
 // The argument of an aggregate; `by source` reads every measure in it source by source.
-Table Evaluator::grouped(const Expr& argument, const Scope* scope, Circumstances at, const Clause*& by, const Clause*& over) {
-  if (argument.kind != lang::ExprKind::clauses) return expression(argument, scope, at);
-  for (const Clause* clause : argument.clauses) {
+Table Evaluator::grouped(std::string_view what, const Expr& argument, const Scope* scope, Circumstances at, const Clause*& by,
+                         const Clause*& over) {
+  const bool has_clauses = argument.kind == lang::ExprKind::clauses;
+  const Expr& base = has_clauses ? *argument.args[0] : argument;
+  bool chooses_rows = false;
+  for (std::size_t i = 0; has_clauses && i < argument.clauses.size(); ++i) {
+    const Clause* clause = argument.clauses[i];
     if (clause->kind == ClauseKind::by) by = clause;
     if (clause->kind == ClauseKind::over) over = clause;
+    chooses_rows = chooses_rows || clause->kind == ClauseKind::where;
   }
   if (by)
     for (const Expr* name : by->names) at.by_source = at.by_source || name->text == "source";
-  return clauses(*argument.args[0], argument.clauses, scope, at);
+  const ExactTop outer = exact_top_;
+  const bool exactly = what != "rank" && what != "top" && !chooses_rows;
+  exact_top_ = {exactly ? resolve(base, scope).expr : nullptr, by || over || what == "first" || what == "last"};
+  Table table = has_clauses ? clauses(base, argument.clauses, scope, at) : expression(base, scope, at);
+  exact_top_ = outer;
+  return table;
 }
 
 std::vector<Evaluator::Place> Evaluator::group_places(const Table& table, const Clause* by, const Clause* over, const Scope* scope,
@@ -160,7 +170,7 @@ std::vector<Evaluator::Place> Evaluator::group_places(const Table& table, const 
 
 Table Evaluator::aggregate(const Expr& e, const Scope* scope, const Circumstances& at) {
   const Clause *by = nullptr, *over = nullptr;
-  const Table table = grouped(*e.args[0], scope, at, by, over);
+  const Table table = grouped(e.text, *e.args[0], scope, at, by, over);
   Table result;
   if (e.text != "count") result.unit = table.unit;
   const auto places = group_places(table, by, over, scope, result.axes);

@@ -64,6 +64,7 @@ std::vector<Statement> Evaluator::derive(const Rule& rule, std::size_t at) {
   const Table table = nominally([&] { return rule_table(rule, at); });
   std::vector<Statement> made;
   for (const auto& [key, row] : table.rows) {
+    if (row.present && !row.is_one_state() && !row.plain) throw Unsupported("a cell that only a closer analysis derives");
     if (!row.present || !row.is_one_state()) continue;
     Statement statement;
     for (const Axis& axis : store_.measures[static_cast<std::size_t>(rule.head)].axes)

@@ -192,19 +192,25 @@ Evaluator::Held Evaluator::holds(const Condition& condition, const Key& key) {
 }
 
 // `m where m > c`: the condition speaks of the very cell, so a cell that may pass is cut to what passes.
-std::optional<Range> Evaluator::cut(const Expr& base, const Expr& written, const Scope* scope) const {
+std::optional<Range> Evaluator::cut(const Expr& base, const Expr& written, const Scope* scope, bool negated) const {
   const Expr& measure = *resolve(base, scope).expr;
   const Expr& e = *resolve(written, scope).expr;
-  if (measure.kind != ExprKind::name || e.kind != ExprKind::binary || e.op < Op::less || e.op > Op::greater_equal) return std::nullopt;
+  if (e.kind == ExprKind::unary && e.op == Op::logical_not) return cut(base, *e.args[0], scope, !negated);
+  if (measure.kind != ExprKind::name || e.kind != ExprKind::binary || !is_comparison(e.op)) return std::nullopt;
+  const auto id = store_.find_measure(measure.text);
   for (const bool swapped : {false, true}) {
     const Expr& own = *resolve(*e.args[swapped ? 1 : 0], scope).expr;
     const Expr& bound = *resolve(*e.args[swapped ? 0 : 1], scope).expr;
+    if (!id || own.kind != ExprKind::name || own.text != measure.text) continue;
+    const Unit& unit = store_.measures[static_cast<std::size_t>(*id)].unit;
+    if (e.op == Op::in && bound.kind == ExprKind::range && !negated) return store_.constant_in(bound, unit).value;
+    if (bound.kind != ExprKind::number) continue;
+    const Number value = store_.constant_in(bound, unit).value.low;
     const Op op = swapped ? mirrored(e.op) : e.op;
-    if (own.kind != ExprKind::name || own.text != measure.text || bound.kind != ExprKind::number) continue;
-    const auto id = store_.find_measure(measure.text);
-    if (!id) return std::nullopt;
-    const Number value = store_.constant_in(bound, store_.measures[static_cast<std::size_t>(*id)].unit).value.low;
-    return op == Op::less || op == Op::less_equal ? Range::at_most(value) : Range::at_least(value);
+    if ((op == Op::equal && !negated) || (op == Op::not_equal && negated)) return Range(value);
+    if (op < Op::less || op > Op::greater_equal) return std::nullopt;
+    const bool below = (op == Op::less || op == Op::less_equal) != negated;
+    return below ? Range::at_most(value) : Range::at_least(value);
   }
   return std::nullopt;
 }
@@ -223,7 +229,7 @@ Table Evaluator::where(Table table, const Expr& base, const Expr& written, const
       split(*expr->args[1], inner);
       return;
     }
-    parts.push_back({condition(table, *expr, inner, at), cut(base, *expr, inner)});
+    parts.push_back({condition(table, *expr, inner, at), cut(base, *expr, inner, false)});
   };
   split(written, scope);
   if (parts.empty()) return table;
@@ -238,20 +244,24 @@ Table Evaluator::where(Table table, const Expr& base, const Expr& written, const
       all = all && held.yes;
       any_no = any_no || held.no;
       const bool decided = held.yes + held.no + held.missing == 1;
-      if (part.cut && !cut_once && before.present && held.on.variables == before.variables) {
+      if (part.cut && before.present && held.on.variables == before.variables) {
+        if (cut_once) row.plain = false;
         cut_once = true;
-        if (!decided) row.range = engine::meet(row.range, *part.cut).value();
+        const auto rest = engine::meet(row.range, *part.cut);
+        if (rest && !decided) row.range = *rest;
+        row.rough = row.rough || !rest;  // conditions that contradict each other: no such row
       } else if (!decided || held.on.unsure) {
         row.depend_on(held.on);
       }
     }
     if (out_by_key) continue;
-    if (before.belongs()) {
-      row.excluded = row.excluded || any_no;
-      row.gone = row.gone || missing;
-      row.present = before.present && all;
-      row.absent = before.absent && all;
-    }
+    // Only a value can be excluded; a row without one goes, as does one whose condition has no value.
+    row.present = before.present && all;
+    row.absent = before.absent && all;
+    row.excluded = (before.excluded && (all || any_no)) || (before.present && any_no);
+    row.gone = before.gone || missing || (any_no && before.absent);
+    row.rough = row.rough || (row.present && row.gone);
+    row.date = before.date;  // conditions choose, values are inputs
     if (!world_) row.settle();
     result.rows.emplace(key, row);
   }

@@ -32,9 +32,10 @@ Answer Evaluator::run(const Expr& query, World* world) {
     for (const auto& [key, row] : table.rows) made.rows[key].push_back(row);
   }
   world_ = nullptr;
-  // A number without dimensions always has its one row, if only to say that it is missing.
-  for (auto& [key, row] : made.rows)
-    if (made.axes.empty() && !row.front().belongs()) row.front().absent = true;
+  // A value without dimensions always has its one row, if only to say that it is missing.
+  for (auto& [key, columns] : made.rows)
+    for (Row& row : columns)
+      if (made.axes.empty() && !row.present) row.absent = true, row.excluded = row.gone = false;
   return made;
 }
 
@@ -55,10 +56,15 @@ Answer Evaluator::columns(const Expr& e) {
         if (made.axes[i].name == axis.name) at.push_back(i);
     return at;
   };
+  // Shifted cells make rows only where nothing else does.
+  const bool all_shifted = std::none_of(tables.begin(), tables.end(), [&](const Table& table) {
+    return table.axes.size() == made.axes.size() && table.makes_rows;
+  });
+  const auto makes_rows = [&](const Table& table) { return table.axes.size() == made.axes.size() && (table.makes_rows || all_shifted); };
   std::set<Key> keys;
   for (const Table& table : tables) {
     const auto at = places(table);
-    if (at.size() != made.axes.size() || (!table.makes_rows && !made.axes.empty())) continue;
+    if (!makes_rows(table)) continue;
     for (const auto& [key, row] : table.rows) {
       Key full(made.axes.size());
       for (std::size_t i = 0; i < at.size(); ++i) full[at[i]] = key[i];
@@ -75,7 +81,7 @@ Answer Evaluator::columns(const Expr& e) {
       for (const std::size_t place : at) own.push_back(key[place]);
       const auto found = table.rows.find(own);
       Row value = found != table.rows.end() ? found->second : table.otherwise ? *table.otherwise : Row::missing();
-      if (found != table.rows.end() && at.size() == made.axes.size() && table.makes_rows) {
+      if (found != table.rows.end() && makes_rows(table)) {
         certain = certain || (value.belongs() && !value.may_be_out());
         possible = possible || value.belongs();
         belonging.depend_on(value);
@@ -273,10 +279,15 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
         else row.may_be(state.value->range);
       }
       if (branch) row.depend_on(*branch);
+      row.chosen = row.chosen || decides.truths == (truth_yes | truth_no);
       if ((!branch || branch->may_be_out()) && table.otherwise) row.depend_on(*table.otherwise);
     };
     if (decides.present && (decides.truths & truth_yes)) take(a, yes);
     if (decides.present && (decides.truths & truth_no)) take(b, no);
+    // Both branches are inputs, whichever is taken.
+    for (const Row* branch : {a, b})
+      if (branch) row.date = std::max(row.date, branch->date);
+    row.rough = row.rough || (row.present && row.gone);
     if (!world_) row.settle();
     return row;
   };

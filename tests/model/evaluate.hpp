@@ -129,18 +129,23 @@ class Evaluator {
     int level = 0;
   };
   std::optional<Place> find_axis(const lang::Expr&, const Scope*, const std::vector<Axis>&) const;
-  std::optional<Range> cut(const lang::Expr& base, const lang::Expr& condition, const Scope*) const;
+  std::optional<Range> cut(const lang::Expr& base, const lang::Expr& condition, const Scope*, bool negated) const;
 
   // join.cpp
   Table join(lang::Op, const Table&, const Table&, std::string_view function = {});
 
   // aggregate.cpp, rank.cpp
-  Table grouped(const lang::Expr& argument, const Scope*, Circumstances, const lang::Clause*& by, const lang::Clause*& over);
+  Table grouped(std::string_view what, const lang::Expr& argument, const Scope*, Circumstances, const lang::Clause*& by, const lang::Clause*& over);
   std::vector<Place> group_places(const Table&, const lang::Clause* by, const lang::Clause* over, const Scope*,
                                   std::vector<Axis>& kept) const;
   Table aggregate(const lang::Expr&, const Scope*, const Circumstances&);
   Table rank(const lang::Expr&, const Scope*, const Circumstances&);
   Table top(const lang::Expr&, const Scope*, const Circumstances&);
+  // An aggregate over a top takes exactly so many of its rows in each world, ties at the last place cut.
+  struct ExactTop {
+    const lang::Expr* call = nullptr;
+    bool ties_matter = false;  // which of equal rows is cut shows in the result
+  };
 
   // cells.cpp
   std::size_t universe(Universe);
@@ -168,6 +173,7 @@ class Evaluator {
   }
 
   const Store& store_;
+  ExactTop exact_top_;
   World* world_ = nullptr;
   std::vector<Universe> universes_;
   std::map<std::string, int> variables_;

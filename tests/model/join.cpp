@@ -140,12 +140,13 @@ class Joiner {
 
   Table run() {
     result_.axes = on_.axes(left_, right_);
-    result_.makes_rows = left_.makes_rows || right_.makes_rows;
-    left_makes_ = on_.left_full && left_.makes_rows;
-    right_makes_ = on_.right_full && right_.makes_rows;
-    // A value without dimensions stands at every row of the other side, and makes none.
-    if (result_.axes.size() > left_.axes.size() && left_.axes.empty()) left_makes_ = false;
-    if (result_.axes.size() > right_.axes.size() && right_.axes.empty()) right_makes_ = false;
+    // A value without dimensions that is spread makes no rows.
+    const auto makes = [&](const Table& side) { return side.makes_rows && (!side.axes.empty() || result_.axes.empty()); };
+    result_.makes_rows = makes(left_) || makes(right_);
+    left_makes_ = on_.left_full && makes(left_);
+    right_makes_ = on_.right_full && makes(right_);
+    // What stands in for a single value is there wherever the value is not.
+    if (result_.axes.empty() && operation_.op == Op::coalesce && operation_.function.empty()) right_makes_ = true;
     std::set<Key> met;
     for (const auto& [l, left_row] : left_.rows) {
       bool any = false;
@@ -174,7 +175,7 @@ class Joiner {
         const bool left_in = a.belongs || spread_left, right_in = b.belongs || spread_right;
         const bool by_pair = !left_makes_ && !right_makes_ && left_in && right_in;
         if (belongs_anywhere || (left_makes_ && left_in) || (right_makes_ && right_in) || by_pair) operation_.apply(row, a.value, b.value);
-        else if (a.excluded || b.excluded) row.excluded = true;
+        else if (is_excluded(a, b)) row.excluded = true;
         else row.gone = true;
       }
     const auto depend = [&](const Row* side, const std::optional<Row>& otherwise) {
@@ -186,6 +187,13 @@ class Joiner {
     check_world(row, l, r);
     if (!operation_.in_world) row.settle();
     return row;
+  }
+
+  // Only what would have had a value is excluded; without one the row is gone.
+  bool is_excluded(const State& a, const State& b) const {
+    const bool left = a.value || a.excluded, right = b.value || b.excluded;
+    const bool coalesce = operation_.op == Op::coalesce && operation_.function.empty();
+    return (a.excluded || b.excluded) && (coalesce ? left || right : left && right);
   }
 
   // In one world a zero that a range only holds is passed by: it has no quotient.

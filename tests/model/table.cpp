@@ -31,6 +31,8 @@ void Row::depend_on(const Row& other) {
   if (all.size() < variables.size() + other.variables.size()) plain = false;
   plain = plain && other.plain;
   unsure = unsure || other.unsure;
+  rough = rough || other.rough;
+  chosen = chosen || other.chosen || other.may_be_out();
   date = std::max(date, other.date);
   variables = std::move(all);
 }

@@ -18,6 +18,8 @@ struct Row {
   std::vector<int> variables;  // that the states depend on; ascending
   bool plain = true;      // the states are exactly the possible ones: no variable was used twice
   bool unsure = false;    // in one world: the world does not determine the row
+  bool rough = false;     // the engine may enclose what is here told apart: a value and no row at all
+  bool chosen = false;    // which value it is hangs on a truth that is open, or on rows that may not belong
   Day date = undated;
 
   static Row of(Range range);

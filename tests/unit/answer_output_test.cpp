@@ -23,7 +23,9 @@ Race told() {
   return race;
 }
 
-Plan all_of_2024(const Race& race) { return plan_of({race.scan(race.h100e, {}, {std::nullopt, CodeOperand{2024, -1}})}); }
+Plan all_of_2024(const Race& race) {
+  return plan_of({race.scan(race.h100e, {}, {std::nullopt, CodeOperand{2024, -1}})});
+}
 
 // h100e / purchases by org: what the one has and the other lacks.
 Plan side_by_side(const Race& race) {
@@ -45,7 +47,10 @@ TEST_CASE("width counts cells of a screen") {
 TEST_CASE("what a terminal would obey is escaped") {
   CHECK(printable("a\033[2Jb\nc\td") == "a\\u001b[2Jb\\nc\\td");
   CHECK(printable("\xe2\x80\xae") == "\\u202e");
-  CHECK(printable("\xff" "a") == "\xef\xbf\xbd" "a");
+  CHECK(printable("\xff"
+                  "a") ==
+        "\xef\xbf\xbd"
+        "a");
   CHECK(printable("微软") == "微软");
 }
 
@@ -118,7 +123,8 @@ TEST_CASE("a relation has rows without values; without coordinates it holds or n
         R"("rows":[{"key":{"provider":"Microsoft","user":"Google"},"values":[]}],"tight":true,"exact":true,"notes":[]})"
         "\n");
   const auto one = [&](Code user) {
-    const Answer answer = race.answer(plan_of({race.scan(race.supplies, {}, {CodeOperand{0, -1}, CodeOperand{user, -1}})}));
+    const Answer answer =
+        race.answer(plan_of({race.scan(race.supplies, {}, {CodeOperand{0, -1}, CodeOperand{user, -1}})}));
     return text({answer, "q", {}}, {});
   };
   CHECK(one(1) == "yes\n");
@@ -129,12 +135,13 @@ TEST_CASE("JSON is exact, in a fixed order, on one line") {
   const Race race = told();
   const Answer answer = race.answer(all_of_2024(race));
   const std::string line = json({answer, "h100e[year = 2024]", {"h100e"}});
-  CHECK(line ==
-        R"({"kind":"answer","query":"h100e[year = 2024]","dimensions":["org"],"columns":[{"name":"h100e","unit":"H100e"}],)"
-        R"("rows":[{"key":{"org":"Microsoft"},"values":[{"low":"750000","high":"900000","best":"800000"}]},)"
-        R"({"key":{"org":"Google"},"values":[{"low":"1/3","high":"1/3"}]},)"
-        R"({"key":{"org":"字节"},"values":[{"low":"1000","high":"inf"}]}],"tight":true,"exact":true,"notes":[]})"
-        "\n");
+  CHECK(
+      line ==
+      R"({"kind":"answer","query":"h100e[year = 2024]","dimensions":["org"],"columns":[{"name":"h100e","unit":"H100e"}],)"
+      R"("rows":[{"key":{"org":"Microsoft"},"values":[{"low":"750000","high":"900000","best":"800000"}]},)"
+      R"({"key":{"org":"Google"},"values":[{"low":"1/3","high":"1/3"}]},)"
+      R"({"key":{"org":"字节"},"values":[{"low":"1000","high":"inf"}]}],"tight":true,"exact":true,"notes":[]})"
+      "\n");
   CHECK(nlohmann::json::accept(line));
 }
 
@@ -161,7 +168,8 @@ TEST_CASE("JSON says what is missing and what is only maybe") {
 
 TEST_CASE("JSON strings are escaped") {
   const std::string line = json_check(Truth::maybe, "a \"b\" \\ \n \x01 字", "");
-  CHECK(line == "{\"kind\":\"check\",\"query\":\"a \\\"b\\\" \\\\ \\n \\u0001 字\",\"verdict\":\"maybe\",\"message\":\"\"}\n");
+  CHECK(line ==
+        "{\"kind\":\"check\",\"query\":\"a \\\"b\\\" \\\\ \\n \\u0001 字\",\"verdict\":\"maybe\",\"message\":\"\"}\n");
   CHECK(nlohmann::json::accept(json_check(Truth::no, "\xff\xfe", "m")));
 }
 
@@ -169,10 +177,13 @@ TEST_CASE("errors and trees in JSON") {
   const auto source = std::make_shared<lang::SourceText>(lang::SourceText{"a.rk", "字 = 1\n字 x\n"});
   const lang::Diagnostic diagnostic{"id", "no x", "write y", source, {12, 13}};
   CHECK(json_error(diagnostic) ==
-        R"({"kind":"error","message":"no x","file":"a.rk","line":2,"column":3,"hint":"write y"})" "\n");
-  CHECK(json_error({"id", "no file", "", nullptr, {}}) == R"({"kind":"error","message":"no file","hint":""})" "\n");
+        R"({"kind":"error","message":"no x","file":"a.rk","line":2,"column":3,"hint":"write y"})"
+        "\n");
+  CHECK(json_error({"id", "no file", "", nullptr, {}}) == R"({"kind":"error","message":"no file","hint":""})"
+                                                          "\n");
   CHECK(json_trees("explain", "q", {{"a", "1 row", {}}}) ==
-        R"({"kind":"explain","query":"q","trees":[{"text":"a","detail":"1 row","parts":[]}]})" "\n");
+        R"({"kind":"explain","query":"q","trees":[{"text":"a","detail":"1 row","parts":[]}]})"
+        "\n");
 }
 
 TEST_CASE("CSV fields are quoted where they must be") {
@@ -192,5 +203,6 @@ TEST_CASE("Markdown is a table with its signs escaped") {
   const Answer answer = race.answer(all_of_2024(race));
   CHECK(markdown({answer, "q", {"a|b"}}, {}) ==
         "| org | a\\|b |\n| --- | ---: |\n"
-        "| Microsoft | 750,000..900,000 (best 800,000) H100e |\n| Google | ≈0.333333 H100e |\n| 字节 | 1,000.. H100e |\n");
+        "| Microsoft | 750,000..900,000 (best 800,000) H100e |\n| Google | ≈0.333333 H100e |\n| 字节 | 1,000.. H100e "
+        "|\n");
 }

@@ -31,7 +31,8 @@ void add_default(Race& race) {
   stock.assumption = "stock";
   rule->plan = std::make_shared<const Plan>(
       plan_of({Race::on(two, {}), race.scan(race.purchases),
-               Race::on(op::Aggregate{op::Statistic::sum, {{0, race.org}, {2, race.year}}, {}}, {1}, axes, race.unit(race.h100e)),
+               Race::on(op::Aggregate{op::Statistic::sum, {{0, race.org}, {2, race.year}}, {}}, {1}, axes,
+                        race.unit(race.h100e)),
                Race::on(op::Join{op::Combination::multiply, {}}, {0, 2}, axes, race.unit(race.h100e)),
                Race::on(stock, {3}, axes, race.unit(race.h100e))}));
   rule->axes = {0, 1};
@@ -80,7 +81,8 @@ TEST_CASE("several facts of a cell are told apart, superseded ones as such") {
   CHECK(trees[0].detail == "the hull of 2 facts");
   REQUIRE(trees[0].parts.size() == 3);
   CHECK(trees[0].parts[0].text == "1 H100e");
-  CHECK(trees[0].parts[0].detail == "from omdia (Omdia estimates), 2024-10-04\nsuperseded by its statement of 2024-10-05");
+  CHECK(trees[0].parts[0].detail ==
+        "from omdia (Omdia estimates), 2024-10-04\nsuperseded by its statement of 2024-10-05");
   CHECK(trees[0].parts[1].detail == "from omdia, 2024-10-05");
   CHECK(trees[0].parts[2].text == "3..4 H100e");
 }

@@ -67,7 +67,8 @@ TEST_CASE("a coordinate without a figure is told in full where its members have 
 
 TEST_CASE("one cell asked for: what the source says") {
   const Race race = told();
-  const Plan plan = plan_of({race.scan(race.purchases, {}, {CodeOperand{3, -1}, CodeOperand{0, -1}, CodeOperand{2024, -1}})});
+  const Plan plan =
+      plan_of({race.scan(race.purchases, {}, {CodeOperand{3, -1}, CodeOperand{0, -1}, CodeOperand{2024, -1}})});
   CHECK(missing_of(race, plan) == "no purchases(Baidu, Hopper, 2024)");
   CHECK(note_texts(race.answer(plan)) == Notes{"omdia has no figure: not among the buyers"});
   const Plan silent = plan_of({race.scan(race.h100e, {}, {CodeOperand{4, -1}, CodeOperand{2024, -1}})});
@@ -79,7 +80,8 @@ TEST_CASE("parameters are told as what they are bound to") {
   const Race race = told();
   const Plan plan = plan_of({race.scan(race.h100e, {}, {CodeOperand{no_code, 0}, CodeOperand{2024, -1}})});
   CHECK(missing_of(race, plan, {Binding{4, {}}}) == "no h100e(Huawei, 2024)");
-  const Plan level = sum_where(race, {test_of(1, race.year, {2024}), AxisTest{0, race.region, false, false, {{no_code, 0}}, {}, {}}});
+  const Plan level =
+      sum_where(race, {test_of(1, race.year, {2024}), AxisTest{0, race.region, false, false, {{no_code, 0}}, {}, {}}});
   CHECK(note_texts(race.answer(level, {Binding{1, {}}})) ==
         Notes{"no h100e for Baidu in 2024, nor for 1 other member of CN"});
 }
@@ -88,8 +90,8 @@ TEST_CASE("a missing row names the cell that is lacking") {
   const Race race = told();
   const auto axes = race.catalog->measure(race.h100e).axes;
   const Operation last_year = Race::on(op::Shift{1, 1}, {0}, axes);
-  const Plan growth = plan_of({race.scan(race.h100e), last_year,
-                               Race::on(op::Join{op::Combination::divide, {{0, 0}, {1, 1}}}, {0, 1}, axes)});
+  const Plan growth = plan_of(
+      {race.scan(race.h100e), last_year, Race::on(op::Join{op::Combination::divide, {{0, 0}, {1, 1}}}, {0, 1}, axes)});
   const Answer answer = race.answer(growth);
   REQUIRE(answer.rows() == 3);
   CHECK(answer.missing_text(answer.value(0)) == "no h100e(Microsoft, 2023)");
@@ -109,8 +111,9 @@ TEST_CASE("what an aggregate passes over is counted, the first of it named") {
                              Race::on(op::Aggregate{}, {2}, {}, race.unit(race.h100e))});
   const Notes notes = note_texts(race.answer(plan));
   REQUIRE(!notes.empty());
-  CHECK(notes[0] == "sum(h100e + h100e[year - 1]) passes over 3 missing values: no h100e(Microsoft, 2023), "
-                    "no h100e(字节, 2023), no h100e(Baidu, 2024)");
+  CHECK(notes[0] ==
+        "sum(h100e + h100e[year - 1]) passes over 3 missing values: no h100e(Microsoft, 2023), "
+        "no h100e(字节, 2023), no h100e(Baidu, 2024)");
 }
 
 TEST_CASE("confidence intervals are told once for a source and level, where they are used") {

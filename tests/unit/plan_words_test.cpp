@@ -63,7 +63,8 @@ TEST_CASE("expressions are told as they would be written") {
   CHECK(described(race, sum_of_china(race)) == "sum(h100e where year = 2024 and region = CN)");
   const Operation cell = race.scan(race.h100e, {}, {CodeOperand{0, -1}, CodeOperand{2024, -1}});
   CHECK(described(race, plan_of({cell})) == "h100e(Microsoft, 2024)");
-  CHECK(described(race, plan_of({race.scan(race.h100e, {}, {std::nullopt, CodeOperand{2025, -1}})})) == "h100e[year = 2025]");
+  CHECK(described(race, plan_of({race.scan(race.h100e, {}, {std::nullopt, CodeOperand{2025, -1}})})) ==
+        "h100e[year = 2025]");
   CHECK(described(race, plan_of({race.scan(race.h100e, {}, {CodeOperand{no_code, 0}})})) == "h100e[org = $1]");
   CHECK(described(race, plan_of({race.scan(race.h100e, {test_of(0, race.org, {0, 1})})})) ==
         "h100e where org in (Microsoft, Google)");
@@ -74,7 +75,8 @@ TEST_CASE("the shorter of by and over is told") {
   const auto summed = [&](std::vector<op::GroupAxis> by) {
     std::vector<Axis> axes;
     for (const auto& group : by) axes.push_back(race.axis(race.purchases, group.axis));
-    return described(race, plan_of({race.scan(race.purchases), Race::on(op::Aggregate{op::Statistic::sum, by, {}}, {0}, axes)}));
+    return described(
+        race, plan_of({race.scan(race.purchases), Race::on(op::Aggregate{op::Statistic::sum, by, {}}, {0}, axes)}));
   };
   CHECK(summed({{0, race.org}, {2, race.year}}) == "sum(purchases over chip)");
   CHECK(summed({{2, race.year}}) == "sum(purchases by year)");
@@ -84,18 +86,21 @@ TEST_CASE("the shorter of by and over is told") {
 
 TEST_CASE("operators keep their order with parentheses only where needed") {
   const Race race;
-  const auto join = [](op::Combination how, OperationId a, OperationId b) { return Race::on(op::Join{how, {}}, {a, b}); };
+  const auto join = [](op::Combination how, OperationId a, OperationId b) {
+    return Race::on(op::Join{how, {}}, {a, b});
+  };
   using op::Combination;
-  CHECK(described(race, plan_of({number(1), number(2), join(Combination::subtract, 0, 1), join(Combination::subtract, 0, 2)})) ==
-        "1 - (1 - 2)");
-  CHECK(described(race, plan_of({number(1), number(2), join(Combination::subtract, 0, 1), join(Combination::subtract, 2, 0)})) ==
-        "1 - 2 - 1");
-  CHECK(described(race, plan_of({number(1), number(-2), join(Combination::add, 0, 1), join(Combination::multiply, 2, 1)})) ==
-        "(1 + -2) * -2");
-  CHECK(described(race, plan_of({number(1), number(2), join(Combination::least, 0, 1), join(Combination::less, 2, 1)})) ==
-        "least(1, 2) < 2");
+  CHECK(described(race, plan_of({number(1), number(2), join(Combination::subtract, 0, 1),
+                                 join(Combination::subtract, 0, 2)})) == "1 - (1 - 2)");
+  CHECK(described(race, plan_of({number(1), number(2), join(Combination::subtract, 0, 1),
+                                 join(Combination::subtract, 2, 0)})) == "1 - 2 - 1");
+  CHECK(described(race, plan_of({number(1), number(-2), join(Combination::add, 0, 1),
+                                 join(Combination::multiply, 2, 1)})) == "(1 + -2) * -2");
+  CHECK(described(race, plan_of({number(1), number(2), join(Combination::least, 0, 1),
+                                 join(Combination::less, 2, 1)})) == "least(1, 2) < 2");
   const Operation some = race.scan(race.h100e, {test_of(1, race.year, {2024})});
-  CHECK(described(race, plan_of({some, number(2), join(Combination::divide, 0, 1)})) == "(h100e where year = 2024) / 2");
+  CHECK(described(race, plan_of({some, number(2), join(Combination::divide, 0, 1)})) ==
+        "(h100e where year = 2024) / 2");
 }
 
 TEST_CASE("slices, shifts, functions and shares") {

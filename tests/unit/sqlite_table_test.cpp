@@ -23,7 +23,8 @@ class Database {
  public:
   explicit Database(const std::string& sql) {
     static int count = 0;
-    folder_ = fs::temp_directory_path() / ("reckon_sqlite_" + std::to_string(::getpid()) + '_' + std::to_string(++count));
+    folder_ =
+        fs::temp_directory_path() / ("reckon_sqlite_" + std::to_string(::getpid()) + '_' + std::to_string(++count));
     fs::create_directory(folder_);
     REQUIRE(sqlite3_open(path().c_str(), &database_) == SQLITE_OK);
     run(sql);
@@ -36,7 +37,9 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   std::string path() const { return (folder_ / "data.db").string(); }
-  void run(const std::string& sql) { REQUIRE(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK); }
+  void run(const std::string& sql) {
+    REQUIRE(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+  }
 
  private:
   fs::path folder_;
@@ -58,7 +61,8 @@ std::string complaint(const std::string& path, const std::string& table) {
 
 TEST_CASE("values are text as stored") {
   const Database database(
-      "CREATE TABLE t (a, b); INSERT INTO t VALUES (9223372036854775807, '1.50'), (NULL, ' x '), (0.1, '微软'), (2.0, '')");
+      "CREATE TABLE t (a, b); INSERT INTO t VALUES (9223372036854775807, '1.50'), (NULL, ' x '), (0.1, '微软'), (2.0, "
+      "'')");
   SqliteTable table(database.path(), "t");
   CHECK(table.header() == std::vector<std::string>{"a", "b"});
   REQUIRE(table.next());
@@ -79,7 +83,9 @@ TEST_CASE("values are text as stored") {
 }
 
 TEST_CASE("views and odd names") {
-  const Database database("CREATE TABLE \"odd \"\"name\"\"\" (\"a b\"); INSERT INTO \"odd \"\"name\"\"\" VALUES (1); CREATE VIEW v AS SELECT 2 AS c");
+  const Database database(
+      "CREATE TABLE \"odd \"\"name\"\"\" (\"a b\"); INSERT INTO \"odd \"\"name\"\"\" VALUES (1); CREATE VIEW v AS "
+      "SELECT 2 AS c");
   SqliteTable odd(database.path(), "odd \"name\"");
   CHECK(odd.header() == std::vector<std::string>{"a b"});
   REQUIRE(odd.next());
@@ -90,7 +96,8 @@ TEST_CASE("views and odd names") {
 }
 
 TEST_CASE("a value that is no text fails where it is read, and reading goes on") {
-  const Database database("CREATE TABLE t (a, b); INSERT INTO t VALUES (x'00ff', 1), (CAST(x'ff' AS TEXT), 2), ('x' || char(0), 3)");
+  const Database database(
+      "CREATE TABLE t (a, b); INSERT INTO t VALUES (x'00ff', 1), (CAST(x'ff' AS TEXT), 2), ('x' || char(0), 3)");
   SqliteTable table(database.path(), "t");
   for (const char* number : {"1", "2", "3"}) {
     REQUIRE(table.next());
@@ -144,6 +151,7 @@ TEST_CASE("a file that another program writes") {
 }
 
 TEST_CASE("a view without end is given up") {
-  const Database database("CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n");
+  const Database database(
+      "CREATE VIEW v AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n");
   CHECK(complaint(database.path(), "v").find("takes too long to compute a row") == 0);
 }
