@@ -103,7 +103,10 @@ Dependence dependence(const Plan& plan, Universe& universe) {
       const bool spread = is_spread(plan, operation, input) && !mixes_rows(operation);
       Dependence side = of[input];
       if (spread && !side.ranged.empty()) side.repeats = true;
+      const bool once = of[id].once && side.once;
       of[id] = both(of[id], side);
+      // What stands side by side are values of their own, each of which may read what another reads.
+      if (std::holds_alternative<op::Columns>(operation.what)) of[id].once = once;
     }
     if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;

@@ -292,7 +292,8 @@ std::optional<End> Solver::product(const Formula& formula, const Face& face, boo
   end.value = end.unbounded ? Number(0) : upper ? range->high : range->low;
   end.proved = true;
   // A divisor that passes 0 must do so without a gap.
-  if (node.step == Step::divide && b.contains_zero() && formula.nodes[of[1]].step != Step::variable) end.proved = false;
+  const bool passes_zero = (b.unbounded_below || b.low.sign() < 0) && (b.unbounded_above || b.high.sign() > 0);
+  if (node.step == Step::divide && passes_zero && formula.nodes[of[1]].step != Step::variable) end.proved = false;
   for (const bool x : {false, true})
     for (const bool y : {false, true}) {
       const End& left = ends[0][x];

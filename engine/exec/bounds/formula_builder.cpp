@@ -189,7 +189,18 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
     case Function::floor: made.step = Step::floor; break;
     case Function::ceil: made.step = Step::ceil; break;
     case Function::round: made.step = Step::round; break;
-    case Function::power: made.step = Step::power; break;
+    case Function::power: {
+      made.step = Step::power;
+      if (how.argument >= 0) break;
+      // A negative power is a quotient, and its poles are a divisor's.
+      made.argument = -how.argument;
+      FormulaNode one = step(Step::constant), divide = step(Step::divide);
+      one.range = Number(1);
+      divide.keeps_excluded = true;
+      const std::uint32_t above = formula_.add(std::move(one), {});
+      const std::uint32_t of[] = {above, of_one(std::move(made), node)};
+      return formula_.add(std::move(divide), of);
+    }
     case Function::root: made.step = Step::root; break;
     case Function::ln: made.step = Step::ln; break;
     case Function::exp: made.step = Step::exp; break;
