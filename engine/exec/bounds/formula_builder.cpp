@@ -198,7 +198,7 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
       one.range = Number(1);
       divide.keeps_excluded = true;
       const std::uint32_t above = formula_.add(std::move(one), {});
-      const std::uint32_t of[] = {above, of_one(std::move(made), node)};
+      const std::uint32_t of[] = {above, how.argument == -1 ? argument(node, 0) : of_one(std::move(made), node)};
       return formula_.add(std::move(divide), of);
     }
     case Function::root: made.step = Step::root; break;
