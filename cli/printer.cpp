@@ -38,6 +38,7 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::answer: return answer(outcome);
     case Outcome::What::check: return check(outcome);
     case Outcome::What::why: return why(outcome);
+    case Outcome::What::why_not: return trees("why not", outcome);
     case Outcome::What::explain: return trees("explain", outcome);
     case Outcome::What::conflicts: return trees("conflicts", outcome);
     case Outcome::What::note: return note(outcome);

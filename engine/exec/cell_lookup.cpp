@@ -39,6 +39,7 @@ void put_cell(CellTable& cells, std::span<const Code> key, const Range& value) {
   }
   if (at == cells.size()) values.append(value);
   cells.values = std::move(values);
+  if (replace && !cells.dates.empty()) cells.dates[at] = no_code;
   if (replace) return;
   const auto offset = static_cast<std::ptrdiff_t>(at);
   for (std::size_t axis = 0; axis < key.size(); ++axis)

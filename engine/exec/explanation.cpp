@@ -118,6 +118,7 @@ Explanation Explainer::step(NodeId id, std::size_t depth) {
     case Node::What::derived: {
       if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
       Explanation explanation = words_.derived(node, recorder_.key(node));
+      if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty()) explanation.detail += '\n' + *remark;
       std::vector<std::string> assumptions;
       const auto parts = leaves(recorder_.arguments(node), assumptions);
       for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;

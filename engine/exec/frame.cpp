@@ -10,8 +10,7 @@ Value either(const Value& a, const Value& b) {
   Value result = a.is_missing() ? b : a;
   if (a.is_missing() || b.is_missing()) {
     // Which of the two it is at every best is not known.
-    result.range.has_central = false;
-    result.range.central = 0;
+    result.range.drop_best();
     result.maybe = !result.is_missing();
     return result;
   }

@@ -73,14 +73,14 @@ NodeId Recorder::cell(MeasureId measure, std::shared_ptr<const MeasureCells> cel
 }
 
 NodeId Recorder::derived(MeasureId measure, std::shared_ptr<const MeasureCells> cells, std::uint32_t cell,
-                         const Rule& rule, const Value& value, NodeId expression, bool cut) {
+                         const Rule& rule, const Value& value, std::span<const NodeId> from, bool cut) {
   Node node = with_value(Node::What::derived, value);
   node.measure = measure;
   node.cells = std::move(cells);
   node.cell = cell;
   node.rule = &rule;
   node.cut = cut;
-  set_arguments(node, std::span(&expression, 1));
+  set_arguments(node, from);
   return add(std::move(node));
 }
 

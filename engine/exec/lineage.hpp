@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/exec/frame.hpp"
@@ -17,7 +18,7 @@ struct Node {
   enum class What : std::uint8_t {
     constant,   // a literal of the query
     cell,       // a reconciled cell: a variable where it is a range
-    derived,    // a cell that one rule alone gives: its argument is the rule's expression
+    derived,    // a cell that one rule alone gives: its argument is the rule's expression, or what its body joins
     operation,  // the result of an operation over its arguments
   } what = What::constant;
   // Which part of its operation it is, where that is not the whole: of a condition, or the total that shares divide by.
@@ -48,9 +49,15 @@ class Recorder {
   NodeId part(Node::Part, const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
   NodeId cell(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Value&);
   NodeId derived(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Rule&, const Value&,
-                 NodeId expression, bool cut);
+                 std::span<const NodeId> from, bool cut = false);
   // What is known better now than when it was recorded.
   void narrow(NodeId, const Range&, Truth);
+  // Words about a node, for explanations: what the variables of a rule's body stand for.
+  void remark(NodeId id, std::string words) { remarks_[id] = std::move(words); }
+  const std::string* remark_of(NodeId id) const {
+    const auto found = remarks_.find(id);
+    return found == remarks_.end() ? nullptr : &found->second;
+  }
   void set_key(NodeId, std::span<const Code> key);
 
   const Node& node(NodeId id) const { return nodes_[id]; }
@@ -60,6 +67,10 @@ class Recorder {
   std::size_t size() const { return nodes_.size(); }
   // True once more was recorded than the limit allows: what was recorded is then incomplete.
   bool overflowed() const { return overflowed_; }
+
+  // Some step does not say how it moves with what is behind it, so that nothing above it is proved.
+  void set_unproved() { unproved_ = true; }
+  bool is_unproved() const { return unproved_; }
 
   // Cells already recorded: by the cells they belong to and their number.
   NodeId& known(const MeasureCells* cells, std::uint32_t cell) { return known_[{cells, cell}]; }
@@ -72,6 +83,7 @@ class Recorder {
 
   std::uint64_t most_;
   bool overflowed_ = false;
+  bool unproved_ = false;
   std::vector<Node> nodes_;
   std::vector<NodeId> arguments_;
   std::vector<Code> codes_;
@@ -82,6 +94,7 @@ class Recorder {
     NodeId node = 0;
   };
   std::map<std::pair<MeasureId, std::vector<Code>>, std::vector<SameCell>> variables_;
+  std::map<NodeId, std::string> remarks_;
 };
 
 }  // namespace reckon::engine

@@ -146,6 +146,8 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
   else result = statistic(run_, id_, how_, input_, group, places_);
   if (result.is_missing() && first_missing != present && group.rows.empty() && group.excluded == 0)
     result.missing = first_missing;
+  // A group that may not be there has nothing to give to an aggregate above: it is not excluded by a value.
+  if (!stays && !result.is_missing()) result.maybe = true;
   result.date = latest;
   result_.values().push_back(run_.finish(std::move(result), id_, nodes));
   if (!stays || !result_.memberships.empty())

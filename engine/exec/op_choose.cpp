@@ -70,6 +70,7 @@ Frame run_choose(Run& run, OperationId id, const op::Choose&) {
     Value& value = result.values()[row];
     if (value.maybe && result.membership(row) == Membership::certain) result.set_membership(row, Membership::maybe);
     value = choose(run, id, value, yes.at(decided[row]), no.at(decided[row]));
+    if (result.membership(row) == Membership::maybe) value.range.drop_best();
   }
   if (result.otherwise && result.otherwise->is_missing()) result.otherwise.reset();
   if (result.otherwise) result.otherwise = choose(run, id, *result.otherwise, yes.elsewhere(), no.elsewhere());

@@ -14,9 +14,7 @@ void cut(Range& range, const op::Filter& filter) {
   if (!range.has_central) return;
   const bool inside = filter.cut && filter.own_value && (filter.cut->unbounded_below || filter.cut->low < range.central) &&
                       (filter.cut->unbounded_above || range.central < filter.cut->high);
-  if (inside) return;
-  range.has_central = false;
-  range.central = 0;
+  if (!inside) range.drop_best();
 }
 
 }  // namespace

@@ -172,7 +172,12 @@ Value Joiner::standing(bool left_side, std::size_t row, std::size_t other_row, M
 void Joiner::pair(std::size_t l, std::size_t r) {
   const Membership left = left_.membership(l), right = right_.membership(r);
   append_key(l, r);
-  append(combined(standing(true, l, r, right), standing(false, r, l, left)), belonging(left, right));
+  Value value = combined(standing(true, l, r, right), standing(false, r, l, left));
+  // A row stands where one of its sides does, so that `??` finds a value.
+  const Value &a = left_.values()[l], &b = right_.values()[r];
+  const bool both_make = layout_.left_makes && layout_.right_makes;
+  if (join_.how == op::Combination::coalesce && both_make && !a.is_missing() && !a.maybe && !b.is_missing() && !b.maybe) value.maybe = false;
+  append(value, belonging(left, right));
 }
 
 void Joiner::left_alone(std::size_t l) {

@@ -4,6 +4,7 @@
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/condition.hpp"
 #include "engine/exec/reconcile.hpp"
+#include "engine/exec/record_cell.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -38,7 +39,6 @@ class Scanner {
   void append_key(Frame& frame, const std::vector<std::vector<Code>>& keys, std::size_t row) const {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(keys[free_[i]][row]);
   }
-  NodeId record(const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&) const;
   void append_unknown(Frame&, const CellTable&) const;
 
   Run& run_;
@@ -90,37 +90,10 @@ Frame Scanner::run() {
     if (measure_.is_relation) value.truth = Truth::yes;
     else value.range = cells.values[cell];
     value.date = cells.date(cell);
-    if (run_.recorder) value.node = record(source, static_cast<std::uint32_t>(cell), value);
+    if (run_.recorder) value.node = record_cell(*run_.recorder, *run_.universes[scan_.world], scan_.measure, source, static_cast<std::uint32_t>(cell), value);
   }
   if (run_.with_unknown) append_unknown(frame, cells);
   return frame;
-}
-
-NodeId Scanner::record(const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell, const Value& value) const {
-  Recorder& recorder = *run_.recorder;
-  // (A map's references stay valid while it grows.)
-  NodeId& known = recorder.known(source.get(), cell);
-  if (known != 0) return known;
-  std::vector<Code> key;
-  for (const auto& codes : source->cells.keys) key.push_back(codes[cell]);
-  const auto facts = source->cells.facts(cell);
-  Universe& universe = *run_.universes[scan_.world];
-  const bool assumed = universe.assumes(scan_.measure, key);
-  const Rule* rule = !assumed && facts.size() == 1 ? run_.program.rule_of(source->facts->source(facts.front())) : nullptr;
-  const NodeId expression = rule ? universe.derived_node(recorder, *rule, key) : 0;
-  if (expression != 0) {
-    const bool cut = measure_.domain && !measure_.domain->contains(recorder.node(expression).range);
-    known = recorder.derived(scan_.measure, source, cell, *rule, value, expression, cut);
-    recorder.set_key(known, key);
-    return known;
-  }
-  std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(measure_.axes.size()));
-  // An assumed value stands in place of the facts.
-  NodeId& node = recorder.variable(scan_.measure, std::move(place), assumed ? std::span<const std::uint32_t>() : facts, value.range);
-  if (node == 0) node = recorder.cell(scan_.measure, source, cell, value);
-  recorder.set_key(node, key);
-  known = node;
-  return node;
 }
 
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {

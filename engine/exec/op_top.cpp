@@ -1,30 +1,44 @@
 // The rows that may be among the first k: certain if even their worst place is. Being among them is a condition on the
 // value, so rows that are not stay excluded, as behind `where`; rows without a value come last.
+#include <algorithm>
 #include <array>
 
 #include "engine/exec/ranking.hpp"
 
 namespace reckon::engine {
+namespace {
+
+// An aggregate takes exactly so many rows in each world: which of equal rows is left open.
+bool feeds_aggregate(const Plan& plan, OperationId id) {
+  return std::any_of(plan.operations.begin(), plan.operations.end(), [&](const Operation& operation) {
+    return std::holds_alternative<op::Aggregate>(operation.what) && operation.inputs.front() == id;
+  });
+}
+
+}  // namespace
 
 Frame run_top(Run& run, OperationId id, const op::Top& top) {
   const Frame& input = run.input(run.operation(id), 0);
   const auto places = rank_rows(input, top.within, top.bottom);
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
-  std::vector<bool> may_lack_value;
+  std::vector<bool> may_lack_value, keeps_best;
+  const bool cuts_equals = feeds_aggregate(run.plan, id);
   for (const auto row : ranked_order(input, top.within, places)) {
     const Value& value = input.values()[row];
     const Place& place = places[row];
     const bool may_lack = value.is_missing() || value.maybe;
     const bool in = !value.is_missing() && place.best <= top.count, in_without = may_lack && place.best_missing <= top.count;
     if (value.is_missing() && !in_without) continue;
-    const bool may_be_out = (!value.is_missing() && place.worst > top.count) || (may_lack && place.worst_missing > top.count);
+    const std::int64_t worst = cuts_equals ? place.worst_of_equals : place.worst;
+    const bool may_be_out = (!value.is_missing() && worst > top.count) || (may_lack && place.worst_missing > top.count);
     Membership membership = input.membership(row);
     if (!in && !in_without) membership = Membership::excluded;
     else if (may_be_out && membership == Membership::certain) membership = Membership::maybe;
     kept.push_back(row);
     memberships.push_back(membership);
     may_lack_value.push_back(in_without);
+    keeps_best.push_back(membership == Membership::certain || (place.central > 0 && place.central <= top.count));
   }
   Frame result = take_rows(input, kept);
   result.memberships = std::move(memberships);
@@ -38,6 +52,7 @@ Frame run_top(Run& run, OperationId id, const op::Top& top) {
   for (std::size_t row = 0; row < result.rows(); ++row) {
     Value& value = result.values()[row];
     value.maybe = value.maybe && may_lack_value[row];
+    if (!keeps_best[row]) value.range.drop_best();
   }
   return result;
 }

@@ -6,7 +6,7 @@
 namespace reckon::engine {
 namespace {
 
-constexpr std::size_t most_depth = 200;
+constexpr std::size_t most_depth = 200, most_rounds = 100;
 
 std::string rows_and_time(const OperationProfile& profile) {
   const std::uint64_t tenths = (profile.nanoseconds + 50) / 100;
@@ -33,11 +33,30 @@ class PlanExplainer {
   // Derived cells are made once for a snapshot, so the operations of their rules have no time of their own here.
   void add_rules(Explanation& step, MeasureId measure, std::size_t depth) const {
     for (const auto& rule : program_.rules) {
-      if (rule->head != measure || depth > 20) continue;
+      if (rule->head != measure || !rule->plan || depth > 20) continue;
       const PlanExplainer inner(program_, *rule->plan, {});
       Explanation derived{std::string(rule->is_default ? "default " : "rule ") + program_.catalog->source(rule->source).name, {}, {}};
       derived.parts.push_back(inner.operation(static_cast<OperationId>(rule->plan->operations.size() - 1), depth + 1));
       step.parts.push_back(std::move(derived));
+    }
+    const bool by_body = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) { return rule->head == measure && rule->body; });
+    if (by_body) add_strata(step, measure);
+  }
+
+  // Strata are run once more, in a universe of their own, to be timed.
+  void add_strata(Explanation& step, MeasureId measure) const {
+    const auto universe = std::make_shared<Universe>(program_, FactTable::end_of_time, std::vector<AssumedCell>{});
+    universe->cells(measure);
+    std::size_t number = 0;
+    for (const DerivationProfile& derivation : universe->derivations()) {
+      Explanation stratum{"stratum " + std::to_string(++number) + ':', {}, {}};
+      for (const MeasureId head : derivation.group) stratum.text += ' ' + program_.catalog->measure(head).name;
+      for (const std::string& join : derivation.joins) stratum.parts.push_back({"join " + join, {}, {}});
+      for (const std::string& index : derivation.indexes) stratum.parts.push_back({"index " + index, {}, {}});
+      for (std::size_t round = 0; round < derivation.rounds.size() && round < most_rounds; ++round)
+        stratum.parts.push_back({"round " + std::to_string(round + 1), rows_and_time({derivation.rounds[round].rows, derivation.rounds[round].nanoseconds}), {}});
+      if (derivation.rounds.size() > most_rounds) stratum.parts.push_back({"and " + std::to_string(derivation.rounds.size() - most_rounds) + " more rounds", {}, {}});
+      step.parts.push_back(std::move(stratum));
     }
   }
 

@@ -15,6 +15,12 @@ std::int64_t beyond(const std::vector<End>& sorted, const End& end, bool below) 
   return sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), end);
 }
 
+// How many lie at the end given or beyond it.
+std::int64_t at_or_beyond(const std::vector<End>& sorted, const End& end, bool below) {
+  if (below) return std::upper_bound(sorted.begin(), sorted.end(), end) - sorted.begin();
+  return sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), end);
+}
+
 // The places at every row's central figure, where every row is certain and has one.
 void rank_central_figures(const Frame& frame, const std::vector<std::uint32_t>& rows, bool below, std::vector<Place>& places) {
   std::vector<End> figures;
@@ -54,6 +60,7 @@ void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool
     const bool self_counts = below ? own_far < own_near : own_near < own_far;
     places[row].best = 1 + beyond(near, own_far, below);
     places[row].worst = 1 + beyond(far, own_near, below) - (self_counts ? 1 : 0);
+    places[row].worst_of_equals = at_or_beyond(far, own_near, below);  // itself among them
   }
 }
 

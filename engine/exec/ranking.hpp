@@ -22,6 +22,7 @@ inline End high_end(const Range& r) { return {r.high, r.unbounded_above ? 1 : 0}
 
 struct Place {
   std::int64_t best = 0, worst = 0;                  // from 1; 0 for rows without a value
+  std::int64_t worst_of_equals = 0;                  // the worst where of equal rows each may come first
   std::int64_t best_missing = 0, worst_missing = 0;  // where the value is missing: behind all that have one
   std::int64_t central = 0;                          // among the central figures, where every row has one; else 0
   Day date = no_code;                                // the latest of the rows compared

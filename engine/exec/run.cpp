@@ -85,11 +85,8 @@ std::uint64_t work_of(const Range& range) {
 }  // namespace
 
 Value Run::finish(Value value, OperationId id, std::span<const NodeId> arguments) {
-  if (value.maybe && value.range.has_central) {
-    // Whether there is a value at every best is not known.
-    value.range.has_central = false;
-    value.range.central = 0;
-  }
+  // Whether there is a value at every best is not known.
+  if (value.maybe && value.range.has_central) value.range.drop_best();
   charge(work_of(value.range));
   if (!value.is_missing() && !operation(id).is_truth) limit_bits(value.range, program.limits.bits, exact);
   if (recorder) value.node = recorder->operation(value, plan, id, arguments);

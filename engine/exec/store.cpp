@@ -68,27 +68,4 @@ void Store::drop_cells(MeasureId changed) {
   }
 }
 
-std::vector<MeasureId> Store::path(MeasureId from, MeasureId wanted) const {
-  // Breadth first, remembering where each measure was reached from.
-  std::vector<MeasureId> reached{from};
-  std::vector<std::size_t> before{0};
-  for (std::size_t at = 0; at < reached.size(); ++at) {
-    if (reached[at] == wanted) {
-      std::vector<MeasureId> path{wanted};
-      for (std::size_t i = at; i != 0; i = before[i]) path.push_back(reached[before[i]]);
-      std::reverse(path.begin(), path.end());
-      return path;
-    }
-    for (const auto& rule : program_->rules) {
-      if (rule->head != reached[at]) continue;
-      for (const MeasureId read : rule->reads) {
-        if (std::find(reached.begin(), reached.end(), read) != reached.end()) continue;
-        reached.push_back(read);
-        before.push_back(at);
-      }
-    }
-  }
-  return {};
-}
-
 }  // namespace reckon::engine

@@ -26,9 +26,6 @@ class Store {
   void set_limits(const Limits& limits) { own().limits = limits; }
   void forget_cells();
 
-  // The measures through which `from` reads `wanted` by rules, both ends included; empty where it does not.
-  std::vector<MeasureId> path(MeasureId from, MeasureId wanted) const;
-
  private:
   Program& own();
   void drop_cells(MeasureId);

@@ -2,11 +2,15 @@
 #include "engine/exec/world.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/row_index.hpp"
+#include "engine/exec/rules/body_facts.hpp"
+#include "engine/exec/rules/fixpoint.hpp"
+#include "engine/exec/rules/proof.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/model/error.hpp"
@@ -22,51 +26,190 @@ std::vector<Code> head_key(const Rule& rule, const Frame& frame, std::size_t row
   return key;
 }
 
+constexpr std::size_t most_passes = 2000;
+
+// What a measure's rules read, directly or through other rules; itself only where a rule leads back to it.
+std::vector<MeasureId> reached(const Program& program, MeasureId from) {
+  std::vector<MeasureId> found;
+  std::vector<MeasureId> open{from};
+  std::vector<bool> seen(program.facts.size(), false);
+  while (!open.empty()) {
+    const MeasureId measure = open.back();
+    open.pop_back();
+    for (const auto& rule : program.rules) {
+      if (rule->head != measure) continue;
+      for (const MeasureId read : rule->reads) {
+        if (seen[read]) continue;
+        seen[read] = true;
+        found.push_back(read);
+        open.push_back(read);
+      }
+    }
+  }
+  return found;
+}
+
+bool reads(const Program& program, MeasureId from, MeasureId wanted) {
+  const auto found = reached(program, from);
+  return std::find(found.begin(), found.end(), wanted) != found.end();
+}
+
+bool same_cells(const CellTable& a, const CellTable& b) {
+  if (a.size() != b.size() || a.keys != b.keys || a.values.size() != b.values.size()) return false;
+  for (std::size_t cell = 0; cell < a.values.size(); ++cell)
+    if (!(a.values[cell] == b.values[cell])) return false;
+  return true;
+}
+
+void add_all(std::vector<MeasureId>& to, const std::vector<MeasureId>& more) {
+  std::vector<MeasureId> all;
+  std::set_union(to.begin(), to.end(), more.begin(), more.end(), std::back_inserter(all));
+  to = std::move(all);
+}
+
 }  // namespace
 
 std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
+  if (const auto so_far = provisional_.find(measure); so_far != provisional_.end()) return so_far->second;
   if (auto known = cache().find(measure)) return known;
   if (std::find(deriving_.begin(), deriving_.end(), measure) != deriving_.end())
     throw Error(problem::rule_cycle, "the rules of " + program_.catalog->measure(measure).name + " read their own result",
                 "a rule may read its own measure only through an ordered dimension, as in m[year - 1]");
-  deriving_.push_back(measure);
-  std::shared_ptr<const MeasureCells> made;
+  const std::size_t outer = deriving_.size();
+  const auto group = group_of(measure);
+  deriving_.insert(deriving_.end(), group.begin(), group.end());
   try {
-    made = derive(measure);
+    if (group.size() == 1 && !reads(program_, measure, measure)) cache().store(measure, derive(measure));
+    else derive_group(group);
   } catch (...) {
-    deriving_.pop_back();
+    deriving_.resize(outer);
+    provisional_.clear();
     throw;
   }
-  deriving_.pop_back();
-  cache().store(measure, made);
-  return made;
+  deriving_.resize(outer);
+  return cache().find(measure);
 }
 
 std::shared_ptr<const MeasureCells> Universe::derive(MeasureId measure) {
-  const Catalog& catalog = *program_.catalog;
-  auto made = std::make_shared<MeasureCells>();
-  const Reconciliation how{program_.policy_of(measure), as_of_, nullptr, nullptr, false};
-  const auto& base = program_.facts[measure];
   if (!program_.is_derived(measure)) {
-    made->facts = base;
-    made->cells = reconcile(catalog, measure, *base, how);
+    auto made = std::make_shared<MeasureCells>();
+    made->facts = program_.facts[measure];
+    made->cells = reconcile(*program_.catalog, measure, *made->facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
     assume(measure, made->cells);
     if (!made->cells.values.all_points()) made->ranged.push_back(measure);
     return made;
   }
-  auto finished = std::make_shared<FactTable>(*base);
-  for (const auto& rule : program_.rules)
-    if (rule->head == measure && !rule->is_default) apply_rule(*rule, *finished, nullptr, *made);
-  made->cells = reconcile(catalog, measure, *finished, how);
-  for (const auto& rule : program_.rules) {
-    if (rule->head != measure || !rule->is_default) continue;
-    apply_rule(*rule, *finished, &made->cells, *made);
-    made->cells = reconcile(catalog, measure, *finished, how);
+  const bool keeps_rows = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
+    return rule->head == measure && rule->body && !rule->is_default;
+  });
+  if (keeps_rows) {
+    derive_by_fixpoint({measure});
+    return cache().find(measure);
   }
-  made->facts = std::move(finished);
-  assume(measure, made->cells);
+  auto made = apply_rules(measure);
   add_dependence(measure, *made);
   return made;
+}
+
+// A measure's facts, then rules, then defaults, each over the cells of what they read as these are now.
+std::shared_ptr<MeasureCells> Universe::apply_rules(MeasureId measure) {
+  auto made = std::make_shared<MeasureCells>();
+  auto finished = std::make_shared<FactTable>(*program_.facts[measure]);
+  for (const auto& rule : program_.rules)
+    if (rule->head == measure && !rule->is_default) apply_rule(*rule, *finished, nullptr);
+  made->cells = reconcile(*program_.catalog, measure, *finished, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+  apply_defaults(measure, *finished, made->cells);
+  made->facts = std::move(finished);
+  assume(measure, made->cells);
+  return made;
+}
+
+void Universe::apply_defaults(MeasureId measure, FactTable& facts, CellTable& cells) {
+  for (const auto& rule : program_.rules) {
+    if (rule->head != measure || !rule->is_default) continue;
+    apply_rule(*rule, facts, &cells);
+    cells = reconcile(*program_.catalog, measure, facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+  }
+}
+
+// The measures that read each other through rules, this one among them.
+std::vector<MeasureId> Universe::group_of(MeasureId measure) const {
+  std::vector<MeasureId> group{measure};
+  if (!program_.is_derived(measure)) return group;
+  for (const MeasureId other : reached(program_, measure))
+    if (other != measure && reads(program_, other, measure)) group.push_back(other);
+  std::sort(group.begin(), group.end());
+  return group;
+}
+
+void Universe::derive_group(const std::vector<MeasureId>& group) {
+  const bool moves = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
+    const auto within = [&](MeasureId m) { return std::binary_search(group.begin(), group.end(), m); };
+    return within(rule->head) && (rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within);
+  });
+  if (moves) derive_by_moving(group);
+  else derive_by_fixpoint(group);
+}
+
+void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
+  const Catalog& catalog = *program_.catalog;
+  std::vector<std::shared_ptr<FactTable>> finished;
+  std::vector<std::shared_ptr<MeasureCells>> made;
+  std::vector<FixpointStart> starts;
+  const auto how = [&](MeasureId m) { return Reconciliation{program_.policy_of(m), as_of_, nullptr, nullptr, false}; };
+  for (const MeasureId measure : group) {
+    finished.push_back(std::make_shared<FactTable>(*program_.facts[measure]));
+    for (const auto& rule : program_.rules)
+      if (rule->head == measure && rule->plan && !rule->is_default) apply_rule(*rule, *finished.back(), nullptr);
+    made.push_back(std::make_shared<MeasureCells>());
+    made.back()->cells = reconcile(catalog, measure, *finished.back(), how(measure));
+    assume(measure, made.back()->cells);
+    starts.push_back({measure, &made.back()->cells, {}});
+    for (const AssumedCell& assumed : assumed_)
+      if (assumed.measure == measure) starts.back().assumed.push_back(assumed.key);
+  }
+  Fixpoint fixpoint(*this, starts);
+  fixpoint.run();
+  derivations_.push_back(fixpoint.profile());
+  derivations_.back().bytes = fixpoint.bytes();
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    fixpoint.append_facts(group[i], *finished[i]);
+    made[i]->cells = reconcile(catalog, group[i], *finished[i], how(group[i]));
+    apply_defaults(group[i], *finished[i], made[i]->cells);
+    made[i]->facts = std::move(finished[i]);
+    assume(group[i], made[i]->cells);
+    add_dependence(group[i], *made[i]);
+    cache().store(group[i], made[i]);
+  }
+}
+
+// Rules that read strictly earlier members settle from the first member on: each pass fixes at least one more.
+void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
+  for (const MeasureId measure : group) {
+    auto start = std::make_shared<MeasureCells>();
+    start->facts = program_.facts[measure];
+    start->cells = reconcile(*program_.catalog, measure, *start->facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+    assume(measure, start->cells);
+    provisional_[measure] = std::move(start);
+  }
+  bool changed = true;
+  for (std::size_t pass = 0; changed; ++pass) {
+    if (pass > most_passes)
+      throw Error(problem::rule_cycle, "the rules of " + program_.catalog->measure(group.front()).name + " do not settle within " + std::to_string(most_passes) + " steps",
+                  "bound the dimension that they move along, as in where year in 2026..2030");
+    changed = false;
+    for (const MeasureId measure : group) {
+      auto made = apply_rules(measure);
+      changed = changed || !same_cells(made->cells, provisional_[measure]->cells);
+      provisional_[measure] = std::move(made);
+    }
+  }
+  for (const MeasureId measure : group) {
+    auto made = std::make_shared<MeasureCells>(*provisional_[measure]);
+    add_dependence(measure, *made);
+    cache().store(measure, std::move(made));
+  }
+  for (const MeasureId measure : group) provisional_.erase(measure);
 }
 
 // A derived measure depends on what its rules read; its cells are independent if no rule uses a ranged cell twice.
@@ -75,23 +218,31 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
   made.ranged.push_back(measure);
   for (const auto& rule : program_.rules) {
     if (rule->head != measure) continue;
+    if (rule->body || reads(program_, measure, measure)) {
+      // Of what a body reads the same cell may stand behind several rows.
+      made.independent = false;
+      for (const MeasureId read : rule->reads) {
+        if (std::find(deriving_.begin(), deriving_.end(), read) != deriving_.end()) continue;
+        const auto behind = cells(read);
+        add_all(made.ranged, behind->ranged);
+      }
+      continue;
+    }
     const Dependence on = dependence(*rule->plan, *this);
-    made.independent = made.independent && on.once && !on.repeats;
-    std::vector<MeasureId> all;
-    std::set_union(made.ranged.begin(), made.ranged.end(), on.ranged.begin(), on.ranged.end(), std::back_inserter(all));
-    made.ranged = std::move(all);
+    made.independent = made.independent && on.once && !on.repeats && !loose_.contains(measure);
+    add_all(made.ranged, on.ranged);
   }
 }
 
 // A rule's rows with their ends narrowed where it reads a ranged cell twice.
-Frame Universe::rule_rows(const Rule& rule, MeasureCells& made) {
+Frame Universe::rule_rows(const Rule& rule) {
   Run run(program_, *rule.plan);
   execute(run, shared_from_this());
   const auto varies = [](const Value& value) { return !value.is_missing() && !value.range.is_point(); };
   const auto& values = run.frames.back().values();
-  if (std::none_of(values.begin(), values.end(), varies) || reads_once(run, *this))
+  if (std::none_of(values.begin(), values.end(), varies) || !provisional_.empty() || reads_once(run, *this))
     return std::move(run.frames.back());
-  made.independent = false;
+  loose_.insert(rule.head);
   Recorder recorder(program_.limits.lineage);
   Run again(program_, *rule.plan);
   again.recorder = &recorder;
@@ -102,11 +253,12 @@ Frame Universe::rule_rows(const Rule& rule, MeasureCells& made) {
 }
 
 void Universe::drop_rule_nodes(const Recorder& recorder) {
-  std::erase_if(rule_nodes_, [&](const RuleNodes& nodes) { return nodes.recorder == &recorder; });
+  rule_nodes_.remove_if([&](const RuleNodes& nodes) { return nodes.recorder == &recorder; });
 }
 
-void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken, MeasureCells& made) {
-  const Frame frame = rule_rows(rule, made);
+void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
+  if (rule.body) return append_body_facts(*this, rule, facts, taken);
+  const Frame frame = rule_rows(rule);
   const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
@@ -164,22 +316,59 @@ void Universe::assume(MeasureId measure, CellTable& cells) const {
     if (assumed.measure == measure) put_cell(cells, assumed.key, assumed.value);
 }
 
-NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<const Code> key) {
+NodeId Universe::derived_node(Recorder& recorder, const Rule& rule, std::span<const Code> key, bool& settled) {
   auto found = std::find_if(rule_nodes_.begin(), rule_nodes_.end(),
                             [&](const RuleNodes& nodes) { return nodes.recorder == &recorder && nodes.rule == &rule; });
   if (found == rule_nodes_.end()) {
+    rule_nodes_.push_back({&recorder, &rule, {}, true});
+    found = std::prev(rule_nodes_.end());
+    record_rule(recorder, rule, *found);
+    found->in_progress = false;
+  }
+  const auto node = found->by_key.find(std::vector<Code>(key.begin(), key.end()));
+  if (node != found->by_key.end()) return node->second;
+  settled = !found->in_progress;
+  if (!settled && group_of(rule.head).size() > 1) recorder.set_unproved();
+  return 0;
+}
+
+// A rule that moves along a dimension is recorded member by member, so that each finds the one before it recorded.
+void Universe::record_rule(Recorder& recorder, const Rule& rule, RuleNodes& nodes) {
+  std::optional<std::size_t> along;
+  bool backward = false;
+  for (const RuleRead& read : rule.uses) {
+    if (read.how != ReadKind::moves || !reads(program_, read.measure, rule.head)) continue;
+    const auto& axes = program_.catalog->measure(rule.head).axes;
+    backward = read.by < 0;
+    for (std::size_t axis = 0; axis < axes.size(); ++axis)
+      if (axes[axis].dimension == read.along) along = axis;
+  }
+  std::set<Code> open;
+  std::optional<Code> at;
+  do {
     Run run(program_, *rule.plan);
     run.recorder = &recorder;
     execute(run, shared_from_this());
-    RuleNodes nodes{&recorder, &rule, {}};
     const Frame& frame = run.frames.back();
-    for (std::size_t row = 0; row < frame.rows(); ++row)
-      nodes.by_key.emplace(head_key(rule, frame, row), frame.values()[row].node);
-    rule_nodes_.push_back(std::move(nodes));
-    found = rule_nodes_.end() - 1;
-  }
-  const auto node = found->by_key.find(std::vector<Code>(key.begin(), key.end()));
-  return node == found->by_key.end() ? 0 : node->second;
+    if (along && !at)
+      for (const Code code : frame.keys[rule.axes[*along]]) open.insert(code);
+    if (along && !open.empty()) at = backward ? *open.rbegin() : *open.begin();
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+      auto key = head_key(rule, frame, row);
+      if (!along || key[*along] == at) nodes.by_key.emplace(std::move(key), frame.values()[row].node);
+    }
+    if (at) open.erase(*at);
+  } while (!open.empty() && !recorder.overflowed());
 }
+
+Proofs& Universe::proofs() {
+  if (!proofs_) proofs_ = std::make_unique<Proofs>(*this);
+  return *proofs_;
+}
+
+Universe::Universe(const Program& program) : program_(program) {}
+Universe::Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed)
+    : program_(program), as_of_(as_of), assumed_(std::move(assumed)), own_cache_(std::make_unique<CellCache>()) {}
+Universe::~Universe() = default;
 
 }  // namespace reckon::engine

@@ -2,8 +2,11 @@
 // give in it, each measure once and only when asked.
 #pragma once
 
+#include <list>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engine/exec/lineage.hpp"
@@ -18,12 +21,27 @@ struct AssumedCell {
   Range value;
 };
 
+// What one stratum did, for `explain`.
+struct RoundProfile {
+  std::uint64_t rows = 0;         // that the round added or changed
+  std::uint64_t nanoseconds = 0;
+};
+struct DerivationProfile {
+  std::vector<MeasureId> group;
+  std::vector<RoundProfile> rounds;
+  std::vector<std::string> joins;    // each rule's order: `depends: x by new depends(x, y), then z by …`
+  std::uint64_t bytes = 0;           // of all rows with their column orders
+  std::vector<std::string> indexes;  // column orders kept beside the rows themselves
+};
+
+class Proofs;
+
 class Universe : public std::enable_shared_from_this<Universe> {
  public:
   // The store as it is: cells are shared with other readers through the snapshot's cache.
-  explicit Universe(const Program& program) : program_(program) {}
-  Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed)
-      : program_(program), as_of_(as_of), assumed_(std::move(assumed)), own_cache_(std::make_unique<CellCache>()) {}
+  explicit Universe(const Program& program);
+  Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed);
+  ~Universe();
 
   const Program& program() const { return program_; }
   Day as_of() const { return as_of_; }
@@ -37,15 +55,26 @@ class Universe : public std::enable_shared_from_this<Universe> {
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;
 
-  // The lineage of the cells that one rule gives in this universe: rows by head coordinate.
-  // Recorded once for each recorder.
-  NodeId derived_node(Recorder&, const Rule&, std::span<const Code> key);
+  // The lineage of the cells that one expression gives in this universe: rows by head coordinate, recorded once for each
+  // recorder; 0 where there is none. `settled` becomes false where a rule that reads itself has not come so far yet.
+  NodeId derived_node(Recorder&, const Rule&, std::span<const Code> key, bool& settled);
+
+  // What each stratum of rules with bodies did in this universe, in the order they ran.
+  const std::vector<DerivationProfile>& derivations() const { return derivations_; }
+  // How rules with bodies derive single rows and cells.
+  Proofs& proofs();
 
  private:
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
   std::shared_ptr<const MeasureCells> derive(MeasureId);
-  void apply_rule(const Rule&, FactTable&, const CellTable* taken, MeasureCells&);
-  Frame rule_rows(const Rule&, MeasureCells&);
+  std::vector<MeasureId> group_of(MeasureId) const;
+  void derive_group(const std::vector<MeasureId>&);
+  void derive_by_fixpoint(const std::vector<MeasureId>&);
+  void derive_by_moving(const std::vector<MeasureId>&);
+  std::shared_ptr<MeasureCells> apply_rules(MeasureId);
+  void apply_defaults(MeasureId, FactTable&, CellTable&);
+  void apply_rule(const Rule&, FactTable&, const CellTable* taken);
+  Frame rule_rows(const Rule&);
   void drop_rule_nodes(const Recorder&);
   void pass_unknown(const Rule&, FactTable&);
   void add_dependence(MeasureId, MeasureCells&);
@@ -55,13 +84,20 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::vector<AssumedCell> assumed_;
   std::unique_ptr<CellCache> own_cache_;
   std::vector<MeasureId> deriving_;  // guards against a rule that reads its own head
+  // What is known so far of measures that read themselves along an ordered dimension.
+  std::map<MeasureId, std::shared_ptr<const MeasureCells>> provisional_;
 
   struct RuleNodes {
     const Recorder* recorder;
     const Rule* rule;
     std::map<std::vector<Code>, NodeId> by_key;  // by coordinate of the head
+    bool in_progress = true;
   };
-  std::vector<RuleNodes> rule_nodes_;
+  void record_rule(Recorder&, const Rule&, RuleNodes&);
+  std::list<RuleNodes> rule_nodes_;
+  std::set<MeasureId> loose_;  // measures whose rules' ends were narrowed: their cells may share others
+  std::unique_ptr<Proofs> proofs_;
+  std::vector<DerivationProfile> derivations_;
 };
 
 }  // namespace reckon::engine

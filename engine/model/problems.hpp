@@ -10,6 +10,7 @@ inline constexpr std::string_view unit_too_complex = "unit-too-complex";
 inline constexpr std::string_view disjoint_facts = "disjoint-facts";
 inline constexpr std::string_view outside_domain = "outside-domain";
 inline constexpr std::string_view rule_cycle = "rule-cycle";
+inline constexpr std::string_view endless_rule = "endless-rule";          // values that get smaller or greater for ever
 inline constexpr std::string_view too_many_rows = "too-many-rows";
 inline constexpr std::string_view too_many_steps = "too-many-steps";
 inline constexpr std::string_view malformed_table = "malformed-table";    // CSV that is none, a value that is no text

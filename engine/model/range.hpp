@@ -40,6 +40,10 @@ struct Range {
   const Number* best_figure() const noexcept { return has_central ? &central : is_point() ? &low : nullptr; }
   // Gives the range a central figure, which must lie inside; a point keeps none.
   void set_best(Number figure);
+  void drop_best() {
+    has_central = false;
+    central = 0;
+  }
   // (low + high) / 2; bounded ranges only.
   Number middle() const;
   std::string text() const;  // "69000..460000", "0.15", "30..", "..5": exact ends

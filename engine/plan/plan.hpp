@@ -208,16 +208,39 @@ std::string print(const Plan&, OperationId, const Catalog&);  // one of them, wi
 // An operation's meaning as an expression, for messages: `h100e[year = 2025]`, `sum(purchases over chip)`.
 std::string describe(const Plan&, OperationId, const Catalog&);
 
-// A rule: what the plan yields becomes facts of the head, from a source of the rule's own.
+struct Body;
+
+// How a rule uses a measure or relation that it reads: what may stand in a cycle depends on it.
+enum class ReadKind : std::uint8_t {
+  joins,       // an atom binds its variables
+  computes,    // the head's value is made of it
+  moves,       // read strictly before along an ordered dimension
+  compares,    // a condition tests its value
+  negates,
+  aggregates,
+  reads,       // an expression uses it in any other way
+};
+
+struct RuleRead {
+  MeasureId measure = 0;
+  ReadKind how = ReadKind::reads;
+  DimensionId along = 0;   // moves: the ordered dimension
+  std::int32_t by = 0;     // moves: how far back
+};
+
+// A rule: what its plan or its body yields becomes facts of the head, from a source of the rule's own.
 struct Rule {
   MeasureId head = 0;
   bool is_default = false;
   SourceId source = 0;
   std::string text;               // as written, for why
   std::string assumption;         // the rule's own description
-  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<const Plan> plan;  // of an expression: null where there is a body
+  std::shared_ptr<const Body> body;  // body.hpp
   std::vector<std::size_t> axes;  // where each axis of the head lies in the plan's answer
-  std::vector<MeasureId> reads;   // the measures that the plan scans
+  std::vector<MeasureId> reads;   // the measures that it reads
+  std::vector<RuleRead> uses;     // and how it uses each; one measure may be used in several ways
+  std::string place;              // file, line and column, for messages
 };
 
 }  // namespace reckon::engine

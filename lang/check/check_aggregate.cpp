@@ -36,6 +36,8 @@ Overlap overlap_of(const engine::Catalog& catalog, const Typed& e, std::string_v
   const bool same = std::holds_alternative<engine::op::Filter>(e.what) || std::holds_alternative<engine::op::Slice>(e.what) ||
                     std::holds_alternative<engine::op::Shift>(e.what) || std::holds_alternative<engine::op::Top>(e.what) ||
                     std::holds_alternative<InWorld>(e.what);
+  const auto* apply = std::get_if<engine::op::Apply>(&e.what);
+  if (apply && apply->function == engine::op::Function::assume) return apply->assumption == "stock" ? Overlap::held : Overlap::rate;
   const auto* aggregate = std::get_if<engine::op::Aggregate>(&e.what);
   const bool summed = aggregate && aggregate->what == Statistic::sum;
   return same || summed || (e.extensive && e.args.size() == 1) ? overlap_of(catalog, *e.args[0], axis) : Overlap::rate;

@@ -25,9 +25,7 @@ class ConstantChecker {
   explicit ConstantChecker(Checker& checker) : checker_(checker) {}
 
   Constant of(const Expr& e) {
-    if (++depth_ > 1'000) checker_.fail(problem::too_complex, e.span, "the value is nested too deeply", "compute it in steps");
     Constant c = dispatch(e);
-    --depth_;
     bool exact = true;
     engine::limit_bits(c.value, 65536, exact);
     if (!exact) checker_.fail(problem::number_too_large, e.span, "the number is too large or too fine to be held exactly", "numbers may have some 19,000 digits");
@@ -49,7 +47,6 @@ class ConstantChecker {
   }
 
   Checker& checker_;
-  std::size_t depth_ = 0;
 };
 
 Constant ConstantChecker::dispatch(const Expr& e) {
@@ -187,7 +184,7 @@ Constant ConstantChecker::binary(const Expr& e) {
   if (!result) checker_.fail(problem::not_constant, e.span, "this has no exact value", "the divisor may not be 0, and powers must be whole and moderate");
   if (e.op == Op::multiply || e.op == Op::divide) {
     const auto unit = a.unit.times(b.unit, e.op == Op::multiply ? 1 : -1);
-    if (!unit) checker_.fail(problem::unit_mismatch, e.span, "the unit of this value has too many factors",
+    if (!unit) checker_.fail(engine::problem::unit_too_complex, e.span, "the unit of this value has too many factors",
                              "units have at most 6 factors");
     c.unit = *unit;
     c.bare = a.bare && b.bare;

@@ -74,7 +74,8 @@ CheckedQuery Checker::query(const Expr& expr) {
 TypedPtr Checker::expression(const Expr& expr) {
   ++depth_;
   count_node(expr.span);
-  TypedPtr typed = dispatch(expr);
+  TypedPtr typed = leaves_ ? leaves_(expr) : nullptr;
+  if (!typed) typed = dispatch(expr);
   --depth_;
   return typed;
 }

@@ -2,6 +2,7 @@
 // Throws Failure with the place of what is wrong. One checker checks one text; it does not change the environment.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,10 @@ class Checker {
   // A query's expression; at the top its columns may be labelled.
   CheckedQuery query(const Expr&);
   TypedPtr expression(const Expr&);
+  // What the parts of a rule with a body mean: `read` is asked first for every part, and gives null for what means the
+  // same in a query.
+  using LeafReader = std::function<TypedPtr(const Expr&)>;
+  void set_leaf_reader(LeafReader read) { leaves_ = std::move(read); }
   // A checked expression with clauses put around it.
   TypedPtr with_clauses(TypedPtr, List<Clause*> clauses);
 
@@ -157,6 +162,7 @@ class Checker {
   std::size_t nodes_ = 0;
   std::vector<Parameter> parameters_;
   std::vector<std::string> labels_;
+  LeafReader leaves_;
 };
 
 // typed_rules.cpp: what an operation makes of units, dimensions and additivity.

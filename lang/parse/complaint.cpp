@@ -2,6 +2,8 @@
 // then brackets, then numbers and reserved words, and last the plain "expected this, found that".
 #include "lang/parse/complaint.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "engine/model/name_index.hpp"
@@ -94,7 +96,7 @@ std::string in_quotes(std::string_view found) {
 void complain_of_slip(const Builder& b, const char* at) {
   for (const Slip& slip : slips) {
     if (!scan::stands(at, b.end(), slip.written)) continue;
-    const std::string written(slip.written == "`" ? "'" : slip.written);
+    const std::string written(slip.written);
     const bool is_blank = slip.written == "\u3000" || slip.written == "\u00a0";
     b.fail(slip.id, b.span(at, at + slip.written.size()),
            is_blank ? "there is a blank here that is none" : written + " is not a sign of this language",
@@ -145,6 +147,22 @@ void complain_of_word(const Builder& b, std::string_view needed, const char* at)
   b.fail(problem::reserved_name, b.span(at, at + word.size()),
          "`" + std::string(word) + "` is a word of the language and cannot stand here",
          "if it is meant as a name, quote it: \"" + std::string(word) + "\"");
+}
+
+// `unit to`: where a declaration's name is a reserved word, the grammar sees no declaration, and stops right behind it.
+void complain_of_declared_word(const Builder& b, const char* at) {
+  const char* begin = b.statement_begin;
+  const std::string_view opener(begin, scan::name(begin, b.end()));
+  constexpr std::string_view declaring[] = {"unit", "source", "dimension", "measure", "relation", "fact", "facts", "rule"};
+  if (std::find(std::begin(declaring), std::end(declaring), opener) == std::end(declaring)) return;
+  const char* second = begin + opener.size() + scan::blanks(begin + opener.size(), b.end());
+  const char* last = second + scan::name(second, b.end());
+  if (at != second && at != last + scan::blanks(last, b.end()) && b.layout.token_end != last) return;
+  const std::string word(second, last);
+  if (opener == "unit" && scan::is_reserved(word))
+    b.fail(problem::reserved_name, b.span(second, last), "`" + word + "` is a word of the language and cannot name a unit",
+           "choose another name");
+  complain_of_word(b, "a name", second);
 }
 
 // A line that begins a statement was taken for the rest of the one before: that one has a bracket open, or ends in an
@@ -209,6 +227,7 @@ void complain(const Builder& b, const Expectation& expected, const char* at) {
   const bool is_first = expected.closes && b.layout.token_end == b.layout.open.back().at + 1;
   const std::string needed(is_first && !expected.first.empty() ? expected.first : expected.what);
   const std::string hint = expected.hint.empty() ? form_hint(b, at) : std::string(expected.hint);
+  complain_of_declared_word(b, at);
   if (is_over) {
     const char* last = b.layout.token_end;
     b.fail(problem::unfinished, b.span(last, last), "the statement ends where " + needed + " should follow", hint);
@@ -219,6 +238,10 @@ void complain(const Builder& b, const Expectation& expected, const char* at) {
     b.fail(problem::suffix_apart, b.span(at, at + 1), "the suffix % must touch its number",
            "write it without the blank: 5%");
   }
+  // Only a single expression in parentheses ends before a comma.
+  if (*at == ',' && expected.closes)
+    b.fail(problem::unexpected, b.span(at, at + 1), "a list stands here, where one value belongs",
+           "a list follows `in`, as in `org in (Meta, Amazon)`");
   const std::size_t size = found_size(at, end);
   const bool is_fraction = *at == '.' && at + 1 != end && is_digit(at[1]);
   b.fail(problem::unexpected, b.span(at, at + size), "expected " + needed + ", found " + in_quotes({at, size}),

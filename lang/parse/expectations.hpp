@@ -26,7 +26,7 @@ template <>
 inline constexpr Expectation expectation<targets_close> = expectation<axes_close>;
 template <>
 inline constexpr Expectation expectation<members_close>{
-    "`}`, a comma or a newline", {}, {}, true, "the name of a member or `}`"};
+    "another name, a comma, a newline or `}`", {}, {}, true, "the name of a member or `}`"};
 template <>
 inline constexpr Expectation expectation<rows_close>{
     "`}`, a comma or a newline", "a row is `(Meta, 2024) = 55万..65万`", {}, true, "a row in parentheses or `}`"};

@@ -3,6 +3,7 @@
 
 #include "engine/exec/conflicts.hpp"
 #include "engine/exec/plan_explanation.hpp"
+#include "engine/exec/rules/why_not.hpp"
 #include "engine/model/readable.hpp"
 #include "lang/ast/column_name.hpp"
 #include "lang/ast/print.hpp"
@@ -37,8 +38,13 @@ void StatementRunner::query(const QueryStatement& statement) {
     outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));
     return sink_(outcome);
   }
-  if (statement.verb == Verb::why_not || statement.verb == Verb::drivers || statement.verb == Verb::plot)
-    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, explain and conflicts");
+  if (statement.verb == Verb::why_not) {
+    outcome.what = Outcome::What::why_not;
+    outcome.trees.push_back(why_not(*statement.expr));
+    return sink_(outcome);
+  }
+  if (statement.verb == Verb::drivers || statement.verb == Verb::plot)
+    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, why not, explain and conflicts");
   Checker checker = this->checker();
   const CheckedQuery checked = checker.query(*statement.expr);
   require_bound(checker, checked.parameters);
@@ -52,6 +58,24 @@ void StatementRunner::query(const QueryStatement& statement) {
     outcome.trees.push_back(engine::explain_plan(*outcome.answer));
   }
   sink_(outcome);
+}
+
+// `why not R(…)` asks for one row, every argument a member.
+engine::Explanation StatementRunner::why_not(const Expr& row) const {
+  const auto id = row.kind == ExprKind::call || row.kind == ExprKind::name ? environment_.catalog().find_measure(row.text) : std::nullopt;
+  if (!id) {
+    engine::NearestNames nearest(row.text);
+    for (const engine::Measure& known : environment_.catalog().measures()) nearest.offer(known.name);
+    const std::string hint = nearest.hint();
+    fail(problem::unknown_name, row.span, "`why not` asks for a row of a relation or a cell of a measure", hint.empty() ? "write why not R(a, b)" : hint);
+  }
+  Checker checker = this->checker();
+  const engine::Measure& measure = environment_.catalog().measure(*id);
+  std::vector<engine::Code> key;
+  const auto args = checker.arguments(measure, row.args, row.labels, row.span);
+  for (std::size_t i = 0; i < args.size(); ++i) key.push_back(checker.member(*args[i], measure.axes[i].dimension).code);
+  require_bound(checker, checker.parameters());
+  return engine::why_not(environment_.store.snapshot(), *id, key);
 }
 
 // The measure that `conflicts` names.

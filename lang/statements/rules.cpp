@@ -1,18 +1,19 @@
-// Rules and defaults for measures.
+// Rules and defaults: expressions for measures here, bodies in lang/check/check_body.hpp.
 #include <algorithm>
 #include <optional>
 
 #include "lang/ast/print.hpp"
+#include "lang/check/check_body.hpp"
 #include "lang/compile/compile.hpp"
 #include "lang/statements/statement_runner.hpp"
+#include "lang/statements/strata.hpp"
 
 namespace reckon::lang {
 namespace {
 
-std::vector<engine::MeasureId> measures_read(const engine::Plan& plan) {
+std::vector<engine::MeasureId> measures_of(const std::vector<engine::RuleRead>& uses) {
   std::vector<engine::MeasureId> reads;
-  for (const engine::Operation& operation : plan.operations)
-    if (const auto* scan = std::get_if<engine::op::Scan>(&operation.what)) reads.push_back(scan->measure);
+  for (const engine::RuleRead& read : uses) reads.push_back(read.measure);
   std::sort(reads.begin(), reads.end());
   reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
   return reads;
@@ -128,6 +129,70 @@ void RuleChecker::check_additivity(const Typed& typed) {
   }
 }
 
+// Whether the head only repeats the measure's dimensions, so that the rule is an expression over them.
+bool names_dimensions(const engine::Measure& head, const RuleStatement& statement, const std::vector<const Expr*>& args) {
+  if (statement.body || head.is_relation) return false;
+  for (std::size_t i = 0; i < args.size(); ++i)
+    if (args[i]->kind != ExprKind::name || args[i]->text != head.axes[i].name) return false;
+  return true;
+}
+
+// A rule that moves along an open dimension would go on for ever without bounds.
+void check_moves(const Checker& checker, const engine::Measure& head, engine::MeasureId id, const engine::Rule& rule, const Typed& typed, Span span) {
+  for (const engine::RuleRead& read : rule.uses) {
+    if (read.how != engine::ReadKind::moves || read.measure != id || checker.catalog().dimension(read.along).closed()) continue;
+    const engine::Dimension& dimension = checker.catalog().dimension(read.along);
+    bool bounded = false;
+    if (const auto* filter = std::get_if<engine::op::Filter>(&typed.what))
+      for (const engine::Condition& part : filter->condition.parts) {
+        if (part.what != engine::Condition::What::axis || part.axis.negated || typed.axes[part.axis.axis].dimension != read.along) continue;
+        bounded = bounded || !part.axis.is_interval || (part.axis.from && part.axis.to);
+      }
+    if (bounded) continue;
+    checker.fail(problem::not_closed, span, "the rule for " + head.name + " reads its own result along " + dimension.name() + ", which has no end", "bound it, as in where " + dimension.name() + (dimension.is_calendar() ? " in 2026..2030" : " in (…)"));
+  }
+}
+
+// Whether the conditions keep members of the dimension between two constants.
+bool bounds_members(const engine::Body& body, engine::DimensionId dimension) {
+  using engine::op::Combination;
+  bool below = false, above = false;
+  for (const engine::Formula& condition : body.conditions)
+    for (const engine::FormulaNode& node : condition.nodes) {
+      if (node.what != engine::FormulaNode::What::codes || node.left.level != dimension || !node.left.is_variable || node.right.is_variable) continue;
+      below = below || node.how == Combination::less || node.how == Combination::less_equal || node.how == Combination::equal;
+      above = above || node.how == Combination::greater || node.how == Combination::greater_equal || node.how == Combination::equal;
+    }
+  return below && above;
+}
+
+bool mentions(const std::vector<engine::Term>& terms, engine::Variable variable) {
+  return std::any_of(terms.begin(), terms.end(), [&](const engine::Term& term) { return term.what == engine::Term::What::variable && term.variable == variable; });
+}
+
+// Whether an atom binds the variable: one that leads back to the rule's head, or one that does not.
+bool bound_by(const engine::Program& program, const engine::Rule& rule, engine::Variable variable, bool recursive) {
+  return std::any_of(rule.body->atoms.begin(), rule.body->atoms.end(), [&](const engine::BodyAtom& atom) {
+    if (atom.use != engine::BodyAtom::Use::binds || !mentions(atom.terms, variable)) return false;
+    return (atom.aggregate < 0 && leads_back(program, rule, atom.measure)) == recursive;
+  });
+}
+
+// The same for bodies that lead back to their own head: a member is derived there that no other atom holds.
+void check_moves(const Checker& checker, const engine::Program& program, const engine::Rule& rule, Span span) {
+  for (const engine::BodyStep& step : rule.body->steps) {
+    const engine::DimensionId id = rule.body->variables[step.to].dimension;
+    const engine::Dimension& dimension = checker.catalog().dimension(id);
+    if (step.by == 0 || step.rolls_up || !dimension.is_calendar() || bounds_members(*rule.body, id)) continue;
+    const auto grows = [&](engine::Variable from, engine::Variable to) {
+      return mentions(rule.body->head, to) && bound_by(program, rule, from, true) && !bound_by(program, rule, to, false);
+    };
+    const bool recurs = grows(step.from, step.to) || grows(step.to, step.from);
+    if (!recurs) continue;
+    checker.fail(problem::not_closed, span, "the rule reads its own result along " + dimension.name() + ", which has no end", "bound it in the body, as in " + rule.body->variables[step.to].name + " in 2026..2030");
+  }
+}
+
 }  // namespace
 
 void StatementRunner::rule(const RuleStatement& statement) {
@@ -137,39 +202,41 @@ void StatementRunner::rule(const RuleStatement& statement) {
   if (!id) {
     engine::NearestNames nearest(statement.head->text);
     for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
-    fail(problem::unknown_name, name_span(*statement.head), "there is no measure \"" + std::string(statement.head->text) + '"', nearest.hint());
+    std::string hint = nearest.hint();
+    if (hint.empty()) hint = statement.value ? "declare it first, with `measure`" : "declare it first, with `relation`";
+    fail(problem::unknown_name, name_span(*statement.head), "there is no measure or relation \"" + std::string(statement.head->text) + '"', hint);
   }
   const engine::Measure& head = catalog.measure(*id);
-  if (statement.body || head.is_relation || !statement.value)
-    fail(problem::rule_form, statement.span, "rules with a body after `if`, and rules of relations, cannot be run yet", "give a measure's rule as an expression: rule m(…) = …");
-  if (statement.head->kind == ExprKind::call) {
-    const auto args = checker.arguments(head, statement.head->args, statement.head->labels, statement.head->span);
-    for (std::size_t i = 0; i < args.size(); ++i) {
-      if (args[i]->kind == ExprKind::name && args[i]->text == head.axes[i].name) continue;
-      const bool other = std::any_of(head.axes.begin(), head.axes.end(), [&](const engine::Axis& axis) { return axis.name == args[i]->text; });
-      fail(problem::rule_form, args[i]->span, "the head of a rule names the measure's dimensions, in their order",
-           "write " + head.axes[i].name + " here" + (other ? "" : ", and `where " + head.axes[i].name + " = " + print(*args[i]) + "` after the expression"));
-    }
-  }
-  const TypedPtr typed = RuleChecker(checker, head, statement).run();
-  if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
+  if (head.is_relation && statement.value) fail(problem::rule_form, statement.value->span, head.name + " is a relation, so its rules give rows, not values", "write the conditions after `if`: rule " + head.name + "(…) if …");
+  if (head.is_relation && statement.is_default) fail(problem::rule_form, statement.span, "a default fills cells of a measure, but " + head.name + " is a relation", "write a rule");
+  if (!head.is_relation && !statement.value) fail(problem::rule_form, statement.span, head.name + " is a measure, so its rule needs a value", "write rule " + head.name + "(…) = … if …");
+  if (!statement.body && !statement.value) fail(problem::rule_form, statement.span, "the rule has no body", "write its conditions after `if`; for a row that always holds write a fact");
+  std::vector<const Expr*> args;
+  if (statement.head->kind == ExprKind::call) args = checker.arguments(head, statement.head->args, statement.head->labels, statement.head->span);
   engine::Rule rule;
   rule.head = *id;
   rule.is_default = statement.is_default;
   rule.text = written(statement.span);
   rule.assumption = std::string(statement.doc.description);
-  rule.plan = compile(*typed);
-  rule.reads = measures_read(*rule.plan);
-  for (const engine::Axis& axis : head.axes)
-    for (std::size_t i = 0; i < typed->axes.size(); ++i)
-      if (typed->axes[i].name == axis.name) rule.axes.push_back(i);
-  for (const engine::MeasureId read : rule.reads) {
-    const auto path = environment_.store.path(read, *id);
-    if (path.empty()) continue;
-    std::string cycle = head.name;
-    for (const engine::MeasureId step : path) cycle += " reads " + catalog.measure(step).name + (step == *id ? "" : ", which");
-    fail(engine::problem::rule_cycle, statement.span, "the rule would read its own result: " + cycle, "derive one of them from facts alone");
+  const LineColumn place = line_column(*script_->source, statement.span.begin);
+  rule.place = script_->source->name + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
+  if (names_dimensions(head, statement, args)) {
+    const TypedPtr typed = RuleChecker(checker, head, statement).run();
+    rule.plan = compile(*typed);
+    rule.uses = uses_of(*rule.plan);
+    for (const engine::Axis& axis : head.axes)
+      for (std::size_t i = 0; i < typed->axes.size(); ++i)
+        if (typed->axes[i].name == axis.name) rule.axes.push_back(i);
+    check_moves(checker, head, *id, rule, *typed, statement.value->span);
+  } else {
+    CheckedBody checked = BodyChecker(checker).rule(*id, statement);
+    rule.body = std::make_shared<const engine::Body>(std::move(checked.body));
+    rule.uses = std::move(checked.uses);
   }
+  if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
+  rule.reads = measures_of(rule.uses);
+  if (auto cycle = find_cycle_problem(environment_.store.program(), rule)) fail(engine::problem::rule_cycle, statement.span, std::move(cycle->message), std::move(cycle->hint));
+  if (rule.body) check_moves(checker, environment_.store.program(), rule, statement.span);
   // The rule is a source, named as the statement says, else by its measure.
   const std::string wanted(statement.name.text.empty() ? statement.head->text : statement.name.text);
   std::string name = wanted;

@@ -31,6 +31,7 @@ class StatementRunner {
   void query(const QueryStatement&);
 
   Checker checker() const { return Checker(environment_, script_->source); }
+  engine::Explanation why_not(const Expr& row) const;
   engine::MeasureId measure_of(const Expr& name) const;
   void check_free(const Name&) const;
   std::vector<engine::Axis> axes(List<Axis>, const Name& owner);

@@ -43,12 +43,15 @@ class Statistic {
   // `always`: the group is there whatever its rows do.
   Row run(bool always) {
     std::vector<std::size_t> certain, optional;
+    Day latest = undated;  // of what is not passed over
     for (std::size_t i = 0; i < group_.rows.size(); ++i) {
       const Row& row = *group_.rows[i];
       result_.depend_on(row);
       if (!row.present) continue;
+      latest = std::max(latest, row.date);
       (row.is_one_state() ? certain : optional).push_back(i);
     }
+    result_.date = latest;
     if (optional.size() > 12) throw Unsupported("too many rows that may not belong");
     for (std::size_t choice = 0; choice < std::size_t{1} << optional.size(); ++choice) {
       std::vector<std::size_t> chosen = certain;
@@ -66,6 +69,7 @@ class Statistic {
       result_.range = hull_of(present);
       result_.plain = result_.plain && result_.range.is_point();
     }
+    result_.rough = result_.rough || (result_.present && result_.gone);
     if (!in_world_) result_.settle();
     return std::move(result_);
   }

@@ -250,7 +250,7 @@ Table Evaluator::where(Table table, const Expr& base, const Expr& written, const
         const auto rest = engine::meet(row.range, *part.cut);
         if (rest && !decided) row.range = *rest;
         row.rough = row.rough || !rest;  // conditions that contradict each other: no such row
-      } else if (!decided || held.on.unsure) {
+      } else if (!decided || world_) {
         row.depend_on(held.on);
       }
     }

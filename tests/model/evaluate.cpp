@@ -227,6 +227,8 @@ Table Evaluator::power(const Expr& e, const Scope* scope, const Circumstances& a
     if (const auto value = engine::pow(row.range, exponent, 65536, exact)) result.may_be(*value);
     else if (world_ && !row.variables.empty()) throw ImpossibleWorld();
     else result.absent = true;
+    // A closer analysis may find that the base is exactly 0.
+    if (exponent < 0 && !row.plain && row.range.contains_zero()) result.absent = true;
   });
 }
 
@@ -287,6 +289,8 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
     // Both branches are inputs, whichever is taken.
     for (const Row* branch : {a, b})
       if (branch) row.date = std::max(row.date, branch->date);
+    // Only what would have had a value is excluded.
+    if (row.excluded && !row.present) row.excluded = false, row.gone = true;
     row.rough = row.rough || (row.present && row.gone);
     if (!world_) row.settle();
     return row;

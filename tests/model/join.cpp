@@ -57,10 +57,15 @@ struct Operation {
       result.may_be(compare(op, a->range, b->range));
     } else if (const auto value = of(a->range, b->range)) {
       result.may_be(*value);
+      // A closer analysis may find that the divisor is exactly 0.
+      if (is_division() && !b->plain && b->range.contains_zero()) result.absent = true;
     } else {
+      // In one world a zero that a range only holds is passed by: it has no quotient.
+      if (in_world && !b->variables.empty()) throw ImpossibleWorld();
       result.absent = true;
     }
   }
+  bool is_division() const { return op == Op::divide && function.empty(); }
 
   // `and` is no where one side is no, whatever the other; missing where a missing side could decide.
   void logic(Row& result, const Row* a, const Row* b) const {
@@ -184,7 +189,6 @@ class Joiner {
     };
     depend(l, left_.otherwise);
     depend(r, right_.otherwise);
-    check_world(row, l, r);
     if (!operation_.in_world) row.settle();
     return row;
   }
@@ -194,13 +198,6 @@ class Joiner {
     const bool left = a.value || a.excluded, right = b.value || b.excluded;
     const bool coalesce = operation_.op == Op::coalesce && operation_.function.empty();
     return (a.excluded || b.excluded) && (coalesce ? left || right : left && right);
-  }
-
-  // In one world a zero that a range only holds is passed by: it has no quotient.
-  void check_world(const Row& row, const Row* l, const Row* r) const {
-    const bool is_division = operation_.op == Op::divide && operation_.function.empty();
-    if (operation_.in_world && is_division && l && r && l->present && r->present && row.absent && !r->variables.empty())
-      throw ImpossibleWorld();
   }
 
   void put(Key key, const Row* l, const Row* r) { result_.rows.emplace(std::move(key), pair(l, r)); }

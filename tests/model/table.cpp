@@ -58,7 +58,24 @@ std::optional<std::size_t> Table::axis(std::string_view name) const {
 }
 
 void Table::settle() {
-  if (axes.empty() && rows.empty()) rows.emplace(Key{}, otherwise ? *otherwise : Row::missing());
+  if (!axes.empty()) return;
+  Row& row = rows[Key{}];
+  if (!row.present && !row.absent && !row.excluded) row.gone = true;
+  if (!otherwise) {
+    if (row.is_one_state() && row.gone) row.gone = false, row.absent = true;
+    return;
+  }
+  // What stands in for a missing row is asked for at once.
+  Row made;
+  for (const State& state : states_of(&row, otherwise)) {
+    if (!state.value) made.absent = true;
+    else if (state.value->truths) made.may_be(state.value->truths);
+    else made.may_be(state.value->range);
+  }
+  made.depend_on(row);
+  if (row.may_be_out()) made.depend_on(*otherwise);
+  row = std::move(made);
+  otherwise.reset();
 }
 
 Table Table::shape() const {

@@ -31,12 +31,12 @@ Range range_of(const End& low, const End& high) {
 // A sum of steps with factors, and a number.
 class LinearForm {
  public:
-  LinearForm(const Formula& formula, const Face& face) : formula_(formula), face_(face) {}
+  LinearForm(const CellFormula& formula, const Face& face) : formula_(formula), face_(face) {}
 
   // False where rows may come and go.
   bool collect(std::uint32_t id, const Number& factor, int depth = 0) {
     if (is_point(face_, id)) return offset_ += factor * face_.reach[id].range.low, true;
-    const FormulaNode& node = formula_.nodes[id];
+    const CellStep& node = formula_.nodes[id];
     const auto of = formula_.arguments_of(node);
     constexpr int deepest = 100;
     if (depth > deepest || !face_.reach[id].certain()) return add(id, factor);
@@ -77,7 +77,7 @@ class LinearForm {
     factors_[id] += factor;
     return true;
   }
-  const Formula& formula_;
+  const CellFormula& formula_;
   const Face& face_;
   std::map<std::uint32_t, Number> factors_;
   Number offset_;
@@ -86,18 +86,18 @@ class LinearForm {
 namespace {
 
 // The sum of some terms as a formula of its own.
-Formula sum_of(const Formula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
+CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
                Box& inner) {
   std::vector<std::uint32_t> used, roots, rows;
-  Formula part = formula.part(terms, used, roots);
+  CellFormula part = formula.part(terms, used, roots);
   for (const std::uint32_t id : used) inner.push_back(box[id]);
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    FormulaNode scale;
+    CellStep scale;
     scale.step = Step::scale;
     scale.range = form.factor(terms[i]);
     rows.push_back(part.add(std::move(scale), std::span(&roots[i], 1)));
   }
-  FormulaNode sum;
+  CellStep sum;
   sum.step = Step::sum;
   part.add(std::move(sum), rows);
   return part;
@@ -105,7 +105,7 @@ Formula sum_of(const Formula& formula, const LinearForm& form, const std::vector
 
 }  // namespace
 
-std::optional<End> Solver::apart(const Formula& formula, const Face& face, bool upper, int depth) {
+std::optional<End> Solver::apart(const CellFormula& formula, const Face& face, bool upper, int depth) {
   switch (formula.nodes.back().step) {
     case Step::add: case Step::subtract: case Step::negate: case Step::scale: case Step::sum: case Step::avg: {
       auto found = linear(formula, face, upper, depth);
@@ -130,18 +130,18 @@ std::optional<End> Solver::apart(const Formula& formula, const Face& face, bool 
 namespace {
 
 // Whether writing the sum anew gives the same sum.
-bool plain_sum(const Formula& formula, const std::vector<std::vector<std::uint32_t>>& groups, const std::vector<std::uint32_t>& terms) {
+bool plain_sum(const CellFormula& formula, const std::vector<std::vector<std::uint32_t>>& groups, const std::vector<std::uint32_t>& terms) {
   return groups.size() == 1 && terms.size() > 1 && formula.nodes.back().step == Step::sum && terms.size() == formula.nodes.back().count;
 }
 
 }  // namespace
 
 // a/d + b/d is (a + b)/d, and a/d + b is (a + b*d)/d.
-std::optional<End> Solver::over_one_divisor(const Formula& formula, const Face& face, const LinearForm& form,
+std::optional<End> Solver::over_one_divisor(const CellFormula& formula, const Face& face, const LinearForm& form,
                                             const std::vector<std::uint32_t>& terms, bool upper, int depth) {
   std::optional<std::uint32_t> divisor;
   for (const std::uint32_t term : terms) {
-    const FormulaNode& node = formula.nodes[term];
+    const CellStep& node = formula.nodes[term];
     if (node.step != Step::divide) continue;
     const std::uint32_t below = formula.arguments_of(node)[1];
     if (divisor && *divisor != below) return std::nullopt;
@@ -152,15 +152,15 @@ std::optional<End> Solver::over_one_divisor(const Formula& formula, const Face& 
   for (const std::uint32_t term : terms)
     wanted.push_back(formula.nodes[term].step == Step::divide ? formula.arguments_of(formula.nodes[term])[0] : term);
   wanted.push_back(*divisor);
-  Formula part = formula.part(wanted, used, roots);
+  CellFormula part = formula.part(wanted, used, roots);
   Box inner;
   for (const std::uint32_t id : used) inner.push_back(face.box[id]);
-  FormulaNode multiply, sum, divide;
+  CellStep multiply, sum, divide;
   multiply.step = Step::multiply;
   sum.step = Step::sum;
   divide.step = Step::divide;
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    FormulaNode scale;
+    CellStep scale;
     scale.step = Step::scale;
     scale.range = form.factor(terms[i]);
     const std::uint32_t scaled = part.add(std::move(scale), std::span(&roots[i], 1));
@@ -175,7 +175,7 @@ std::optional<End> Solver::over_one_divisor(const Formula& formula, const Face& 
   return end;
 }
 
-std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool upper, int depth) {
+std::optional<End> Solver::linear(const CellFormula& formula, const Face& face, bool upper, int depth) {
   LinearForm form(formula, face);
   form.collect(formula.root(), 1);
   const auto terms = form.terms();
@@ -202,7 +202,7 @@ std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool
       part.value = part.value * factor;
     } else {
       Box inner;
-      const Formula sum = sum_of(formula, form, group, face.box, inner);
+      const CellFormula sum = sum_of(formula, form, group, face.box, inner);
       part = solve(sum, inner, upper, depth + 1);
     }
     if (part.none) return std::nullopt;
@@ -216,14 +216,14 @@ std::optional<End> Solver::linear(const Formula& formula, const Face& face, bool
 }
 
 // Steps that rise with what they are of.
-std::optional<End> Solver::rising(const Formula& formula, const Face& face, bool upper, int depth) {
-  const FormulaNode& node = formula.nodes.back();
+std::optional<End> Solver::rising(const CellFormula& formula, const Face& face, bool upper, int depth) {
+  const CellStep& node = formula.nodes.back();
   const std::uint32_t of = formula.arguments_of(node).front();
   if (face.reach[of].absent != face.root().absent) return std::nullopt;  // some of it has no result
   End end = of_part(formula, of, face.box, upper, depth);
   if (end.none || !end.proved || end.unbounded) return std::nullopt;
-  Formula step;
-  FormulaNode constant;
+  CellFormula step;
+  CellStep constant;
   constant.range = end.value;
   const std::uint32_t at = step.add(std::move(constant), {});
   step.add(node, std::span(&at, 1));
@@ -235,8 +235,8 @@ std::optional<End> Solver::rising(const Formula& formula, const Face& face, bool
 }
 
 // abs and powers: falling below 0 and rising above, or rising throughout.
-std::optional<End> Solver::folded(const Formula& formula, const Face& face, bool upper, int depth) {
-  const FormulaNode& node = formula.nodes.back();
+std::optional<End> Solver::folded(const CellFormula& formula, const Face& face, bool upper, int depth) {
+  const CellStep& node = formula.nodes.back();
   const bool is_abs = node.step == Step::abs;
   if (!is_abs && (node.argument <= 0)) return std::nullopt;
   const std::uint32_t of = formula.arguments_of(node).front();
@@ -266,8 +266,8 @@ std::optional<End> Solver::folded(const Formula& formula, const Face& face, bool
 }
 
 // Two parts without a variable in common: the ends lie at ends of both.
-std::optional<End> Solver::product(const Formula& formula, const Face& face, bool upper, int depth) {
-  const FormulaNode& node = formula.nodes.back();
+std::optional<End> Solver::product(const CellFormula& formula, const Face& face, bool upper, int depth) {
+  const CellStep& node = formula.nodes.back();
   const auto of = formula.arguments_of(node);
   if (independent_groups(formula, face, of).size() < 2) return std::nullopt;
   std::array<std::array<End, 2>, 2> ends;  // by side, low and high
@@ -318,8 +318,8 @@ struct Fraction {
   std::vector<std::uint32_t> divisors;  // as written: where one is 0 there is no value
 };
 
-void collect_factors(const Formula& formula, std::uint32_t id, bool below, Fraction& fraction) {
-  const FormulaNode& node = formula.nodes[id];
+void collect_factors(const CellFormula& formula, std::uint32_t id, bool below, Fraction& fraction) {
+  const CellStep& node = formula.nodes[id];
   const auto of = formula.arguments_of(node);
   if (node.step == Step::multiply || node.step == Step::divide) {
     if (node.step == Step::divide) fraction.divisors.push_back(of[1]);
@@ -330,12 +330,12 @@ void collect_factors(const Formula& formula, std::uint32_t id, bool below, Fract
   }
 }
 
-std::uint32_t product_of(Formula& formula, std::span<const std::uint32_t> factors) {
-  FormulaNode one;
+std::uint32_t product_of(CellFormula& formula, std::span<const std::uint32_t> factors) {
+  CellStep one;
   one.range = Number(1);
   std::uint32_t all = factors.empty() ? formula.add(std::move(one), {}) : factors.front();
   for (std::size_t i = 1; i < factors.size(); ++i) {
-    FormulaNode multiply;
+    CellStep multiply;
     multiply.step = Step::multiply;
     const std::uint32_t of[] = {all, factors[i]};
     all = formula.add(std::move(multiply), of);
@@ -344,7 +344,7 @@ std::uint32_t product_of(Formula& formula, std::span<const std::uint32_t> factor
 }
 
 // The factors of a fraction that are in a group, as a formula of its own.
-Formula fraction_of(const Formula& formula, const Fraction& fraction, const std::vector<std::uint32_t>& group, const Box& box, Box& inner) {
+CellFormula fraction_of(const CellFormula& formula, const Fraction& fraction, const std::vector<std::uint32_t>& group, const Box& box, Box& inner) {
   Fraction mine;
   const auto take = [&](const std::vector<std::uint32_t>& from, std::vector<std::uint32_t>& to) {
     for (const std::uint32_t id : from)
@@ -354,20 +354,20 @@ Formula fraction_of(const Formula& formula, const Fraction& fraction, const std:
   take(fraction.below, mine.below);
   std::vector<std::uint32_t> wanted = mine.above, used, roots;
   wanted.insert(wanted.end(), mine.below.begin(), mine.below.end());
-  Formula part = formula.part(wanted, used, roots);
+  CellFormula part = formula.part(wanted, used, roots);
   for (const std::uint32_t id : used) inner.push_back(box[id]);
   const std::span<const std::uint32_t> all(roots);
   const std::uint32_t above = product_of(part, all.first(mine.above.size()));
   if (mine.below.empty()) {
     if (above != part.root()) {
-      FormulaNode same;
+      CellStep same;
       same.step = Step::scale;
       same.range = Number(1);
       part.add(std::move(same), std::span(&above, 1));
     }
     return part;
   }
-  FormulaNode divide;
+  CellStep divide;
   divide.step = Step::divide;
   const std::uint32_t sides[] = {above, product_of(part, all.subspan(mine.above.size()))};
   part.add(std::move(divide), sides);
@@ -377,7 +377,7 @@ Formula fraction_of(const Formula& formula, const Fraction& fraction, const std:
 }  // namespace
 
 // A product of several factors, above and below: those that share variables stay together, as one fraction.
-std::optional<End> Solver::factors(const Formula& formula, const Face& face, bool upper, int depth) {
+std::optional<End> Solver::factors(const CellFormula& formula, const Face& face, bool upper, int depth) {
   Fraction fraction;
   collect_factors(formula, formula.root(), false, fraction);
   for (const std::uint32_t id : fraction.divisors)
@@ -393,7 +393,7 @@ std::optional<End> Solver::factors(const Formula& formula, const Face& face, boo
   std::vector<std::array<End, 2>> ends;
   for (const auto& group : groups) {
     Box inner;
-    const Formula part = fraction_of(formula, fraction, group, face.box, inner);
+    const CellFormula part = fraction_of(formula, fraction, group, face.box, inner);
     if (groups.size() == 1) return solve(part, inner, upper, depth + 1);
     auto& of = ends.emplace_back(std::array{solve(part, inner, false, depth + 1), solve(part, inner, true, depth + 1)});
     if (of[0].none || of[1].none || !of[0].proved || !of[1].proved) return std::nullopt;
@@ -423,13 +423,13 @@ std::optional<End> Solver::factors(const Formula& formula, const Face& face, boo
 }
 
 // Whether a condition that may or may not hold is proved to be both.
-bool Solver::is_open(const Formula& formula, std::uint32_t condition, const Face& face, int depth) {
-  const FormulaNode& node = formula.nodes[condition];
+bool Solver::is_open(const CellFormula& formula, std::uint32_t condition, const Face& face, int depth) {
+  const CellStep& node = formula.nodes[condition];
   if (node.step != Step::compare || face.reach[condition].truth != Truth::maybe) return false;
   if (node.variable >= 0) return true;
   std::vector<std::uint32_t> used, roots;
   const std::uint32_t of[] = {condition};
-  const Formula part = formula.part(of, used, roots);
+  const CellFormula part = formula.part(of, used, roots);
   Box inner;
   for (const std::uint32_t id : used) inner.push_back(face.box[id]);
   (void)depth;
@@ -438,8 +438,8 @@ bool Solver::is_open(const Formula& formula, std::uint32_t condition, const Face
 }
 
 // Rows that share no variable, some of which a condition may exclude.
-std::optional<End> Solver::statistic(const Formula& formula, const Face& face, bool upper, int depth) {
-  const FormulaNode& node = formula.nodes.back();
+std::optional<End> Solver::statistic(const CellFormula& formula, const Face& face, bool upper, int depth) {
+  const CellStep& node = formula.nodes.back();
   if (node.step == Step::add || node.step == Step::subtract || node.step == Step::negate || node.step == Step::scale) return std::nullopt;
   std::vector<std::uint32_t> rows;
   for (const std::uint32_t row : formula.arguments_of(node))
@@ -456,7 +456,7 @@ std::optional<End> Solver::statistic(const Formula& formula, const Face& face, b
   for (const std::uint32_t row : rows) {
     const Reach& reach = face.reach[row];
     if (reach.absent) return std::nullopt;
-    const FormulaNode& kept = formula.nodes[row];
+    const CellStep& kept = formula.nodes[row];
     if (!reach.certain()) {
       witnessed = false;
       if (kept.step != Step::kept) return std::nullopt;

@@ -16,12 +16,12 @@ bool keeps_direction(const Range& slope, bool rises) {
 }
 
 // The last node that can be taken case by case.
-std::optional<std::uint32_t> kink_of(const Formula& formula, const Face& face, bool upper) {
+std::optional<std::uint32_t> kink_of(const CellFormula& formula, const Face& face, bool upper) {
   constexpr std::uint32_t most_cases = 8;
   std::vector<Range> slopes;
   slopes_of(formula, face.box, face.reach, &slopes);
   for (std::uint32_t id = formula.root() + 1; id-- > 0;) {
-    const FormulaNode& node = formula.nodes[id];
+    const CellStep& node = formula.nodes[id];
     const bool least = is_least(node.step);
     if ((!least && !is_greatest(node.step)) || node.count > most_cases || face.reach[id].range.is_point()) continue;
     const Range& slope = slopes[id];
@@ -35,17 +35,17 @@ std::optional<std::uint32_t> kink_of(const Formula& formula, const Face& face, b
 
 }  // namespace
 
-std::optional<End> Solver::by_cases(const Formula& formula, const Face& face, bool upper, int depth) {
+std::optional<End> Solver::by_cases(const CellFormula& formula, const Face& face, bool upper, int depth) {
   const auto kink = kink_of(formula, face, upper);
   if (!kink) return std::nullopt;
-  const FormulaNode& node = formula.nodes[*kink];
+  const CellStep& node = formula.nodes[*kink];
   const bool is_abs = node.step == Step::abs;
   const std::uint32_t cases = is_abs ? 2 : node.count;
   End best;
   best.none = true;
   for (std::uint32_t i = 0; i < cases; ++i) {
-    Formula chosen = formula;
-    FormulaNode& same = chosen.nodes[*kink];
+    CellFormula chosen = formula;
+    CellStep& same = chosen.nodes[*kink];
     same.step = Step::scale;
     same.range = Number(is_abs && i == 1 ? -1 : 1);
     same.variable = -1;
@@ -59,10 +59,10 @@ std::optional<End> Solver::by_cases(const Formula& formula, const Face& face, bo
     slopes_of(chosen, face.box, whole.reach, &slopes);
     if (!keeps_direction(slopes[*kink], is_least(node.step) != upper)) return std::nullopt;
     constexpr int dearer = 12;  // cases multiply: not many kinks are taken so
-    const Formula shorter = simplified(chosen);
+    const CellFormula shorter = simplified(chosen);
     const std::uint32_t root = shorter.root();
     std::vector<std::uint32_t> used, roots;
-    const Formula part = shorter.part(std::span(&root, 1), used, roots);
+    const CellFormula part = shorter.part(std::span(&root, 1), used, roots);
     Box inner;
     for (const std::uint32_t id : used) inner.push_back(face.box[id]);
     const End end = solve(part, inner, upper, depth + dearer);

@@ -29,7 +29,7 @@ struct SearchLimits {
 };
 
 // Never inside what the formula takes: an end that is not proved lies outside or on it.
-End end_of(const Formula&, const Box&, bool upper, SearchLimits&);
+End end_of(const CellFormula&, const Box&, bool upper, SearchLimits&);
 
 // What a truth can be, and whether both answers of a maybe are proved to occur.
 struct TruthEnds {
@@ -37,7 +37,7 @@ struct TruthEnds {
   bool proved = false;
 };
 // Whether it is shown that the value is missing or excluded somewhere in the box.
-bool may_be_missing(const Formula&, const Box&, SearchLimits&);
-TruthEnds truth_of(const Formula&, const Box&, SearchLimits&);
+bool may_be_missing(const CellFormula&, const Box&, SearchLimits&);
+TruthEnds truth_of(const CellFormula&, const Box&, SearchLimits&);
 
 }  // namespace reckon::engine

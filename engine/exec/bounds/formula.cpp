@@ -5,7 +5,7 @@
 
 namespace reckon::engine {
 
-std::uint32_t Formula::add(FormulaNode node, std::span<const std::uint32_t> of) {
+std::uint32_t CellFormula::add(CellStep node, std::span<const std::uint32_t> of) {
   node.first = static_cast<std::uint32_t>(arguments.size());
   node.count = static_cast<std::uint32_t>(of.size());
   arguments.insert(arguments.end(), of.begin(), of.end());
@@ -13,14 +13,14 @@ std::uint32_t Formula::add(FormulaNode node, std::span<const std::uint32_t> of) 
   return root();
 }
 
-Box Formula::domain() const {
+Box CellFormula::domain() const {
   Box box;
   box.reserve(variables.size());
-  for (const Variable& variable : variables) box.push_back(variable.domain);
+  for (const RangedCell& variable : variables) box.push_back(variable.domain);
   return box;
 }
 
-Formula Formula::part(std::span<const std::uint32_t> wanted, std::vector<std::uint32_t>& used,
+CellFormula CellFormula::part(std::span<const std::uint32_t> wanted, std::vector<std::uint32_t>& used,
                       std::vector<std::uint32_t>& roots) const {
   std::vector<bool> needed(nodes.size(), false);
   std::uint32_t last = 0;
@@ -28,7 +28,7 @@ Formula Formula::part(std::span<const std::uint32_t> wanted, std::vector<std::ui
   for (std::uint32_t id = last + 1; id-- > 0;)
     if (needed[id])
       for (const std::uint32_t argument : arguments_of(nodes[id])) needed[argument] = true;
-  Formula part;
+  CellFormula part;
   std::vector<std::uint32_t> place(last + 1, 0);
   std::vector<std::int32_t> variable_place(variables.size(), -1);
   const auto variable = [&](std::int32_t id) {
@@ -42,7 +42,7 @@ Formula Formula::part(std::span<const std::uint32_t> wanted, std::vector<std::ui
   };
   for (std::uint32_t id = 0; id <= last; ++id) {
     if (!needed[id]) continue;
-    FormulaNode node = nodes[id];
+    CellStep node = nodes[id];
     if (node.variable >= 0) node.variable = variable(node.variable);
     std::vector<std::uint32_t> of;
     for (const std::uint32_t argument : arguments_of(nodes[id])) of.push_back(place[argument]);
@@ -62,10 +62,10 @@ std::optional<Line> both(const Line& a, const Line& b, int sign) {
 
 Line times(const Line& line, const Number& factor) { return {line.variable, line.slope * factor, line.offset * factor}; }
 
-std::optional<Line> line_at(const Formula& formula, std::uint32_t id, int depth) {
+std::optional<Line> line_at(const CellFormula& formula, std::uint32_t id, int depth) {
   constexpr int deepest = 200;
   if (depth > deepest) return std::nullopt;
-  const FormulaNode& node = formula.nodes[id];
+  const CellStep& node = formula.nodes[id];
   const auto of = formula.arguments_of(node);
   const auto line = [&](std::size_t i) { return line_at(formula, of[i], depth + 1); };
   switch (node.step) {
@@ -119,10 +119,10 @@ op::Combination mirrored(op::Combination how) {
 
 }  // namespace
 
-std::optional<Line> line_of(const Formula& formula, std::uint32_t node) { return line_at(formula, node, 0); }
+std::optional<Line> line_of(const CellFormula& formula, std::uint32_t node) { return line_at(formula, node, 0); }
 
-void find_thresholds(Formula& formula) {
-  for (FormulaNode& node : formula.nodes) {
+void find_thresholds(CellFormula& formula) {
+  for (CellStep& node : formula.nodes) {
     const auto of = formula.arguments_of(node);
     std::optional<Line> line;
     if (node.step == Step::compare || node.step == Step::least || node.step == Step::greatest) {

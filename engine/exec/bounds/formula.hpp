@@ -30,7 +30,7 @@ struct Interval {
 };
 using Box = std::vector<Interval>;  // by variable
 
-struct FormulaNode {
+struct CellStep {
   Step step = Step::constant;
   op::Combination how = op::Combination::add;  // of compare; with a threshold: variable `how` threshold
   bool keeps_excluded = false;                 // of arithmetic: an excluded argument excludes the result
@@ -43,28 +43,28 @@ struct FormulaNode {
   Range range;                  // constant, factor of scale, limits
 };
 
-struct Variable {
+struct RangedCell {
   NodeId node = 0;       // the cell, or the range written in the query
   bool real = true;      // false for a value whose making is not known closely: it stands for more than it can be
   Interval domain;
 };
 
-struct Formula {
-  std::vector<FormulaNode> nodes;
+struct CellFormula {
+  std::vector<CellStep> nodes;
   std::vector<std::uint32_t> arguments;
-  std::vector<Variable> variables;
+  std::vector<RangedCell> variables;
   bool approximate = false;  // a constant stands for what is known only as an enclosure: nothing is proved
 
   std::uint32_t root() const { return static_cast<std::uint32_t>(nodes.size() - 1); }
-  std::span<const std::uint32_t> arguments_of(const FormulaNode& node) const {
+  std::span<const std::uint32_t> arguments_of(const CellStep& node) const {
     return {arguments.data() + node.first, node.count};
   }
-  std::uint32_t add(FormulaNode, std::span<const std::uint32_t> arguments);
+  std::uint32_t add(CellStep, std::span<const std::uint32_t> arguments);
   // The whole box.
   Box domain() const;
   // The part of the formula that `nodes` need; `variables` gets the numbers here of its variables. The parts of
   // the nodes given are the numbers there, in `roots`.
-  Formula part(std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& variables,
+  CellFormula part(std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& variables,
                std::vector<std::uint32_t>& roots) const;
 };
 
@@ -73,15 +73,15 @@ struct Line {
   std::int32_t variable = -1;  // -1 for a constant
   Number slope, offset;
 };
-std::optional<Line> line_of(const Formula&, std::uint32_t node);
+std::optional<Line> line_of(const CellFormula&, std::uint32_t node);
 
 // Finds the thresholds of comparisons, divisors and kinks that hang on one variable. Once, after building.
-void find_thresholds(Formula&);
+void find_thresholds(CellFormula&);
 
 // The same value written shorter.
-Formula simplified(const Formula&);
+CellFormula simplified(const CellFormula&);
 
 // The formula of one recorded value.
-Formula formula_of(const Recorder&, NodeId);
+CellFormula formula_of(const Recorder&, NodeId);
 
 }  // namespace reckon::engine

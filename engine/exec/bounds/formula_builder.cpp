@@ -15,15 +15,15 @@ class FormulaBuilder {
  public:
   explicit FormulaBuilder(const Recorder& recorder) : recorder_(recorder) {}
 
-  Formula run(NodeId root) {
+  CellFormula run(NodeId root) {
     for (const NodeId id : reached(root)) place_[id] = build(id);
     const std::uint32_t last = place_.at(root);
     if (last != formula_.root()) {
-      FormulaNode same = step(Step::scale);
+      CellStep same = step(Step::scale);
       same.range = Number(1);
       formula_.add(std::move(same), std::span(&last, 1));
     }
-    Formula shorter = simplified(formula_);
+    CellFormula shorter = simplified(formula_);
     find_thresholds(shorter);
     return shorter;
   }
@@ -46,18 +46,18 @@ class FormulaBuilder {
     return i < arguments.size() ? place(arguments[i]) : nothing();
   }
   std::uint32_t nothing() { return formula_.add(step(Step::nothing), {}); }
-  static FormulaNode step(Step what) {
-    FormulaNode node;
+  static CellStep step(Step what) {
+    CellStep node;
     node.step = what;
     return node;
   }
-  std::uint32_t of_one(FormulaNode node, const Node& recorded) {
+  std::uint32_t of_one(CellStep node, const Node& recorded) {
     const std::uint32_t of = argument(recorded, 0);
     return formula_.add(std::move(node), std::span(&of, 1));
   }
 
   const Recorder& recorder_;
-  Formula formula_;
+  CellFormula formula_;
   std::unordered_map<NodeId, std::uint32_t> place_;
 };
 
@@ -76,9 +76,9 @@ std::vector<NodeId> FormulaBuilder::reached(NodeId root) const {
 }
 
 std::uint32_t FormulaBuilder::variable(NodeId id, const Range& range, bool real) {
-  FormulaNode node = step(Step::variable);
+  CellStep node = step(Step::variable);
   node.variable = static_cast<std::int32_t>(formula_.variables.size());
-  Variable made{id, real, {range, false, false}};
+  RangedCell made{id, real, {range, false, false}};
   made.domain.range.has_central = false;
   made.domain.range.central = 0;
   formula_.variables.push_back(std::move(made));
@@ -86,7 +86,7 @@ std::uint32_t FormulaBuilder::variable(NodeId id, const Range& range, bool real)
 }
 
 std::uint32_t FormulaBuilder::truth(Truth value) {
-  FormulaNode node = step(Step::constant);
+  CellStep node = step(Step::constant);
   node.truth = value;
   return formula_.add(std::move(node), {});
 }
@@ -108,17 +108,18 @@ std::uint32_t FormulaBuilder::build(NodeId id) {
     case Node::What::cell:
       if (node.is_truth) return truth(node.truth);
       if (node.range.is_point()) {
-        FormulaNode constant = step(Step::constant);
+        CellStep constant = step(Step::constant);
         constant.range = node.range.low;
         constant.truth = Truth::yes;
         return formula_.add(std::move(constant), {});
       }
       return variable(id, node.range, true);
     case Node::What::derived: {
-      const NodeId expression = recorder_.arguments(node).front();
+      // What a body joins decides which cells count, not how the value moves with them.
+      const NodeId expression = node.arguments == 1 && !node.rule->body ? recorder_.arguments(node).front() : 0;
       if (expression == 0) return unknown(node, id);
       if (!node.cut || recorder_.node(expression).is_truth) return place(expression);
-      FormulaNode limited = step(Step::limited);
+      CellStep limited = step(Step::limited);
       limited.range = node.range;
       limited.range.has_central = false;
       limited.range.central = 0;
@@ -162,7 +163,7 @@ std::uint32_t FormulaBuilder::operation(const Node& node, NodeId id, const Opera
     return formula_.add(step(Step::kept), of);
   }
   if (const auto* filter = std::get_if<op::Filter>(&operation.what)) {
-    FormulaNode kept = step(Step::kept);
+    CellStep kept = step(Step::kept);
     kept.own_value = filter->own_value && filter->cut;
     if (kept.own_value) kept.range = *filter->cut;
     const std::uint32_t of[] = {argument(node, 0), argument(node, 1)};
@@ -172,7 +173,7 @@ std::uint32_t FormulaBuilder::operation(const Node& node, NodeId id, const Opera
 }
 
 std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply& how) {
-  FormulaNode made;
+  CellStep made;
   made.argument = how.argument;
   switch (how.function) {
     case Function::assume: return argument(node, 0);
@@ -194,7 +195,7 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
       if (how.argument >= 0) break;
       // A negative power is a quotient, and its poles are a divisor's.
       made.argument = -how.argument;
-      FormulaNode one = step(Step::constant), divide = step(Step::divide);
+      CellStep one = step(Step::constant), divide = step(Step::divide);
       one.range = Number(1);
       divide.keeps_excluded = true;
       const std::uint32_t above = formula_.add(std::move(one), {});
@@ -213,7 +214,7 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
 }
 
 std::uint32_t FormulaBuilder::join(const Node& node, const Operation& operation, Combination how) {
-  FormulaNode made;
+  CellStep made;
   const auto lacks_axes = [&](OperationId input) { return node.plan->operations[input].axes.empty(); };
   made.keeps_excluded = operation.inputs.size() < 2 || lacks_axes(operation.inputs[0]) || lacks_axes(operation.inputs[1]);
   switch (how) {
@@ -236,7 +237,7 @@ std::uint32_t FormulaBuilder::join(const Node& node, const Operation& operation,
 }
 
 std::uint32_t FormulaBuilder::aggregate(const Node& node, op::Statistic what) {
-  FormulaNode made;
+  CellStep made;
   switch (what) {
     case op::Statistic::sum: made.step = Step::sum; break;
     case op::Statistic::count: made.step = Step::count; break;
@@ -254,6 +255,6 @@ std::uint32_t FormulaBuilder::aggregate(const Node& node, op::Statistic what) {
 
 }  // namespace
 
-Formula formula_of(const Recorder& recorder, NodeId root) { return FormulaBuilder(recorder).run(root); }
+CellFormula formula_of(const Recorder& recorder, NodeId root) { return FormulaBuilder(recorder).run(root); }
 
 }  // namespace reckon::engine

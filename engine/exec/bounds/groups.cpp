@@ -23,7 +23,7 @@ class Sets {
 
 }  // namespace
 
-std::vector<std::vector<std::uint32_t>> independent_groups(const Formula& formula, const Face& face,
+std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula& formula, const Face& face,
                                                            std::span<const std::uint32_t> nodes) {
   constexpr std::uint32_t nobody = 0xffffffff;
   std::vector<std::uint32_t> owner(formula.nodes.size(), nobody), variable_owner(formula.variables.size(), nobody), open;
@@ -38,7 +38,7 @@ std::vector<std::vector<std::uint32_t>> independent_groups(const Formula& formul
         sets.join(i, owner[id]);
         continue;
       }
-      const FormulaNode& node = formula.nodes[id];
+      const CellStep& node = formula.nodes[id];
       if (node.step == Step::variable) {
         if (face.box[static_cast<std::size_t>(node.variable)].range.is_point()) continue;
         std::uint32_t& by = variable_owner[static_cast<std::size_t>(node.variable)];
@@ -89,12 +89,12 @@ Hangs times(Hangs a, const Range& factor) {
 
 class Dependence {
  public:
-  Dependence(const Formula& formula, const Face& face, std::uint32_t variable)
+  Dependence(const CellFormula& formula, const Face& face, std::uint32_t variable)
       : formula_(formula), face_(face), variable_(variable), hangs_(formula.nodes.size(), Hangs::not_at_all) {}
 
   Hangs run() {
     for (std::uint32_t id = 0; id < formula_.nodes.size(); ++id) {
-      const FormulaNode& node = formula_.nodes[id];
+      const CellStep& node = formula_.nodes[id];
       const auto of = formula_.arguments_of(node);
       if (node.step == Step::variable) {
         if (static_cast<std::uint32_t>(node.variable) == variable_) hangs_[id] = Hangs::straight;
@@ -106,19 +106,19 @@ class Dependence {
   }
 
  private:
-  Hangs of_step(const FormulaNode&) const;
+  Hangs of_step(const CellStep&) const;
   Hangs quotient(std::uint32_t a, std::uint32_t b) const;
-  Hangs power(const FormulaNode&, std::uint32_t a) const;
-  Hangs extreme(const FormulaNode&, bool greatest) const;
+  Hangs power(const CellStep&, std::uint32_t a) const;
+  Hangs extreme(const CellStep&, bool greatest) const;
   const Range& range(std::uint32_t id) const { return face_.reach[id].range; }
 
-  const Formula& formula_;
+  const CellFormula& formula_;
   const Face& face_;
   std::uint32_t variable_;
   std::vector<Hangs> hangs_;
 };
 
-Hangs Dependence::of_step(const FormulaNode& node) const {
+Hangs Dependence::of_step(const CellStep& node) const {
   const auto of = formula_.arguments_of(node);
   const Hangs a = hangs_[of[0]], b = of.size() > 1 ? hangs_[of[1]] : Hangs::not_at_all;
   switch (node.step) {
@@ -160,7 +160,7 @@ Hangs Dependence::quotient(std::uint32_t a, std::uint32_t b) const {
              ? Hangs::one_way : times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a));
 }
 
-Hangs Dependence::power(const FormulaNode& node, std::uint32_t a) const {
+Hangs Dependence::power(const CellStep& node, std::uint32_t a) const {
   if (node.argument <= 0 || hangs_[a] == Hangs::otherwise) return Hangs::otherwise;
   if (hangs_[a] == Hangs::straight) {
     if (node.argument % 2 == 0 || not_negative(range(a))) return Hangs::hollow;
@@ -170,7 +170,7 @@ Hangs Dependence::power(const FormulaNode& node, std::uint32_t a) const {
   return hangs_[a] == Hangs::one_way && node.argument % 2 == 1 ? Hangs::one_way : Hangs::otherwise;
 }
 
-Hangs Dependence::extreme(const FormulaNode& node, bool greatest) const {
+Hangs Dependence::extreme(const CellStep& node, bool greatest) const {
   const Hangs bent = greatest ? Hangs::hollow : Hangs::domed;
   for (const auto row : formula_.arguments_of(node))
     if (hangs_[row] > Hangs::straight && hangs_[row] != bent) return Hangs::otherwise;
@@ -179,7 +179,7 @@ Hangs Dependence::extreme(const FormulaNode& node, bool greatest) const {
 
 }  // namespace
 
-bool ends_at_ends(const Formula& formula, const Face& face, std::uint32_t variable, bool upper) {
+bool ends_at_ends(const CellFormula& formula, const Face& face, std::uint32_t variable, bool upper) {
   const Hangs hangs = Dependence(formula, face, variable).run();
   return hangs <= Hangs::straight || hangs == Hangs::one_way || hangs == (upper ? Hangs::hollow : Hangs::domed);
 }

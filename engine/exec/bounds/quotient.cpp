@@ -8,11 +8,11 @@
 namespace reckon::engine {
 namespace {
 
-Formula difference(const Formula& formula, std::uint32_t n, std::uint32_t d, const Number& t, std::vector<std::uint32_t>& used) {
+CellFormula difference(const CellFormula& formula, std::uint32_t n, std::uint32_t d, const Number& t, std::vector<std::uint32_t>& used) {
   std::vector<std::uint32_t> roots;
   const std::uint32_t of[] = {n, d};
-  Formula part = formula.part(of, used, roots);
-  FormulaNode scale, subtract;
+  CellFormula part = formula.part(of, used, roots);
+  CellStep scale, subtract;
   scale.step = Step::scale;
   scale.range = t;
   subtract.step = Step::subtract;
@@ -22,7 +22,7 @@ Formula difference(const Formula& formula, std::uint32_t n, std::uint32_t d, con
 }
 
 // Every variable at a point of the face, as the witness says where it says so.
-Box point_of(const Formula& formula, const Face& face, const End& end) {
+Box point_of(const CellFormula& formula, const Face& face, const End& end) {
   std::unordered_map<NodeId, const Interval*> at;
   for (const Place& place : end.witness) at[place.node] = &place.at;
   Box box = face.box;
@@ -38,7 +38,7 @@ Box point_of(const Formula& formula, const Face& face, const End& end) {
 
 }  // namespace
 
-std::optional<End> Solver::quotient(const Formula& formula, const Face& face, bool upper, int depth) {
+std::optional<End> Solver::quotient(const CellFormula& formula, const Face& face, bool upper, int depth) {
   const auto of = formula.arguments_of(formula.nodes.back());
   const Reach& divisor = face.reach[of[1]];
   const Range& d = divisor.range;
@@ -67,7 +67,7 @@ std::optional<End> Solver::quotient(const Formula& formula, const Face& face, bo
     if (!at.certain() || !at.range.is_point()) return std::nullopt;
     const Number t = at.range.low;
     std::vector<std::uint32_t> used;
-    const Formula g = difference(formula, of[0], of[1], t, used);
+    const CellFormula g = difference(formula, of[0], of[1], t, used);
     Box inner;
     for (const std::uint32_t id : used) inner.push_back(face.box[id]);
     const End end = solve(g, inner, toward, depth + 1);

@@ -32,7 +32,7 @@ Sides sides_of(const Interval& in, const Number& threshold) {
 
 Truth truth_from(bool yes, bool no) { return yes && no ? Truth::maybe : yes ? Truth::yes : Truth::no; }
 
-Truth by_threshold(const FormulaNode& node, const Box& box) {
+Truth by_threshold(const CellStep& node, const Box& box) {
   const Sides s = sides_of(box[static_cast<std::size_t>(node.variable)], node.threshold);
   switch (node.how) {
     case Combination::equal: return truth_from(s.at, s.below || s.above);
@@ -64,11 +64,11 @@ Reach nothing() {
 
 class Evaluation {
  public:
-  Evaluation(const Formula& formula, const Box& box, std::size_t bits) : formula_(formula), box_(box), bits_(bits) {
+  Evaluation(const CellFormula& formula, const Box& box, std::size_t bits) : formula_(formula), box_(box), bits_(bits) {
     reach_.reserve(formula.nodes.size());
   }
   std::vector<Reach> run() {
-    for (const FormulaNode& node : formula_.nodes) {
+    for (const CellStep& node : formula_.nodes) {
       Reach reach = of(node);
       if (!reach.present) reach.range = Range();
       bool exact = true;
@@ -79,24 +79,24 @@ class Evaluation {
   }
 
  private:
-  Reach of(const FormulaNode&);
-  Reach of_one(const FormulaNode&, const Reach&);
-  Reach of_two(const FormulaNode&, const Reach&, const Reach&);
-  Reach of_group(const FormulaNode&);
-  Reach first(const FormulaNode&);
-  Reach kept(const FormulaNode&, const Reach& value, const Reach& condition);
+  Reach of(const CellStep&);
+  Reach of_one(const CellStep&, const Reach&);
+  Reach of_two(const CellStep&, const Reach&, const Reach&);
+  Reach of_group(const CellStep&);
+  Reach first(const CellStep&);
+  Reach kept(const CellStep&, const Reach& value, const Reach& condition);
   Reach chosen(const Reach& condition, const Reach& yes, const Reach& no);
   Reach coalesced(const Reach& a, const Reach& b);
-  Reach logic(const FormulaNode&, const Reach& a, const Reach& b);
-  const Reach& argument(const FormulaNode& node, std::size_t i) { return reach_[formula_.arguments_of(node)[i]]; }
+  Reach logic(const CellStep&, const Reach& a, const Reach& b);
+  const Reach& argument(const CellStep& node, std::size_t i) { return reach_[formula_.arguments_of(node)[i]]; }
 
-  const Formula& formula_;
+  const CellFormula& formula_;
   const Box& box_;
   std::size_t bits_;
   std::vector<Reach> reach_;
 };
 
-Reach Evaluation::of(const FormulaNode& node) {
+Reach Evaluation::of(const CellStep& node) {
   Reach reach;
   switch (node.step) {
     case Step::constant:
@@ -117,7 +117,7 @@ Reach Evaluation::of(const FormulaNode& node) {
   return node.count == 1 ? of_one(node, argument(node, 0)) : of_two(node, argument(node, 0), argument(node, 1));
 }
 
-Reach Evaluation::of_one(const FormulaNode& node, const Reach& a) {
+Reach Evaluation::of_one(const CellStep& node, const Reach& a) {
   Reach reach = a;
   if (!a.present) return reach;
   bool exact = true;
@@ -161,7 +161,7 @@ Reach Evaluation::of_one(const FormulaNode& node, const Reach& a) {
   return reach;
 }
 
-Reach Evaluation::of_two(const FormulaNode& node, const Reach& a, const Reach& b) {
+Reach Evaluation::of_two(const CellStep& node, const Reach& a, const Reach& b) {
   Reach reach;
   reach.present = a.present && b.present;
   const bool excluded = a.excluded || b.excluded;
@@ -189,7 +189,7 @@ Reach Evaluation::of_two(const FormulaNode& node, const Reach& a, const Reach& b
   return reach;
 }
 
-Reach Evaluation::of_group(const FormulaNode& node) {
+Reach Evaluation::of_group(const CellStep& node) {
   RangedRows rows;
   bool all_maybe = true, any_excluded = false;
   for (const std::uint32_t id : formula_.arguments_of(node)) {
@@ -216,7 +216,7 @@ Reach Evaluation::of_group(const FormulaNode& node) {
   return reach;
 }
 
-Reach Evaluation::first(const FormulaNode& node) {
+Reach Evaluation::first(const CellStep& node) {
   Reach reach = nothing();
   for (const std::uint32_t id : formula_.arguments_of(node)) {
     const Reach& next = reach_[id];
@@ -231,7 +231,7 @@ Reach Evaluation::first(const FormulaNode& node) {
   return reach;
 }
 
-Reach Evaluation::kept(const FormulaNode& node, const Reach& value, const Reach& condition) {
+Reach Evaluation::kept(const CellStep& node, const Reach& value, const Reach& condition) {
   Reach reach = value;
   reach.absent = reach.absent || condition.absent || condition.excluded;
   reach.present = reach.present && condition.present && condition.truth != Truth::no;
@@ -278,7 +278,7 @@ Reach Evaluation::coalesced(const Reach& a, const Reach& b) {
   return reach;
 }
 
-Reach Evaluation::logic(const FormulaNode& node, const Reach& a, const Reach& b) {
+Reach Evaluation::logic(const CellStep& node, const Reach& a, const Reach& b) {
   const Truth deciding = node.step == Step::both ? Truth::no : Truth::yes;
   const auto decides = [&](const Reach& reach) { return reach.certain() && reach.truth == deciding; };
   Reach reach;
@@ -294,13 +294,13 @@ Reach Evaluation::logic(const FormulaNode& node, const Reach& a, const Reach& b)
 
 }  // namespace
 
-bool may_be_zero(const FormulaNode& division, const Reach& divisor, const Box& box) {
+bool may_be_zero(const CellStep& division, const Reach& divisor, const Box& box) {
   if (!divisor.present) return false;
   if (division.variable < 0) return divisor.range.contains_zero();
   return sides_of(box[static_cast<std::size_t>(division.variable)], division.threshold).at;
 }
 
-std::vector<Reach> reach_of(const Formula& formula, const Box& box, std::size_t bits) {
+std::vector<Reach> reach_of(const CellFormula& formula, const Box& box, std::size_t bits) {
   return Evaluation(formula, box, bits).run();
 }
 

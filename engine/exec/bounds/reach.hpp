@@ -17,13 +17,13 @@ struct Reach {
 };
 
 // By node. Values past `bits` become enclosures.
-std::vector<Reach> reach_of(const Formula&, const Box&, std::size_t bits);
+std::vector<Reach> reach_of(const CellFormula&, const Box&, std::size_t bits);
 
 // By variable: the slopes that the value may have in it, everything where it may jump or come and go.
 // `of_nodes` gets the slopes in every node, if not null.
-std::vector<Range> slopes_of(const Formula&, const Box&, const std::vector<Reach>&, std::vector<Range>* of_nodes = nullptr);
+std::vector<Range> slopes_of(const CellFormula&, const Box&, const std::vector<Reach>&, std::vector<Range>* of_nodes = nullptr);
 
 // A divisor's reach without the zero that the box leaves out.
-bool may_be_zero(const FormulaNode& division, const Reach& divisor, const Box&);
+bool may_be_zero(const CellStep& division, const Reach& divisor, const Box&);
 
 }  // namespace reckon::engine

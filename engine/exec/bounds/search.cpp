@@ -47,7 +47,7 @@ struct Cut {
 
 class Splitter {
  public:
-  Splitter(const Formula& formula, std::optional<bool> upper) : formula_(formula), upper_(upper) {}
+  Splitter(const CellFormula& formula, std::optional<bool> upper) : formula_(formula), upper_(upper) {}
 
   // Nothing where no variable can be cut.
   std::optional<Cut> cut(const Face& face) const {
@@ -81,13 +81,13 @@ class Splitter {
     return wide_b && (!wide_a || *wide_b < *wide_a);
   }
 
-  const Formula& formula_;
+  const CellFormula& formula_;
   std::optional<bool> upper_;  // the end wanted; nothing where values between the ends matter too
 };
 
 std::optional<Cut> Splitter::at_threshold(const Face& face) const {
   for (std::uint32_t id = 0; id < formula_.nodes.size(); ++id) {
-    const FormulaNode& node = formula_.nodes[id];
+    const CellStep& node = formula_.nodes[id];
     if (node.variable < 0 || node.step == Step::variable) continue;
     const auto variable = static_cast<std::uint32_t>(node.variable);
     const Interval& in = face.box[variable];
@@ -161,7 +161,7 @@ Box likely_corner(const Face& face, bool upper) {
 }  // namespace
 
 // Taking apart a part of a search, which may itself look at few boxes only; the whole place of its end.
-std::optional<End> Solver::part_apart(const Formula& formula, const Face& face, bool upper) {
+std::optional<End> Solver::part_apart(const CellFormula& formula, const Face& face, bool upper) {
   constexpr std::size_t few = 30;
   SearchLimits limits{std::min(few, limits_.boxes), limits_.bits};
   const std::size_t before = limits.boxes;
@@ -171,7 +171,7 @@ std::optional<End> Solver::part_apart(const Formula& formula, const Face& face, 
   return found;
 }
 
-End Solver::searched(const Formula& formula, const Face& whole, bool upper) {
+End Solver::searched(const CellFormula& formula, const Face& whole, bool upper) {
   const auto later = [upper](const Part& a, const Part& b) {
     if (a.unbounded != b.unbounded) return b.unbounded;
     return !a.unbounded && beats(b.bound, a.bound, upper);
@@ -237,14 +237,14 @@ namespace {
 Truth joined(std::optional<Truth> so_far, Truth next) { return !so_far || *so_far == next ? next : Truth::maybe; }
 
 // The truth of a comparison from the ends of its sides' difference.
-std::optional<TruthEnds> by_difference(const Formula& formula, const Box& box, SearchLimits& limits) {
-  const FormulaNode& root = formula.nodes.back();
+std::optional<TruthEnds> by_difference(const CellFormula& formula, const Box& box, SearchLimits& limits) {
+  const CellStep& root = formula.nodes.back();
   if (root.step != Step::compare || root.variable >= 0) return std::nullopt;
-  Formula difference = formula;
+  CellFormula difference = formula;
   const auto sides = formula.arguments_of(root);
   const std::uint32_t of[] = {sides[0], sides[1]};
   difference.nodes.pop_back();
-  FormulaNode subtract;
+  CellStep subtract;
   subtract.step = Step::subtract;
   difference.add(std::move(subtract), of);
   const End low = end_of(difference, box, false, limits), high = end_of(difference, box, true, limits);
@@ -282,7 +282,7 @@ namespace {
 
 // Every part of a box, cut until its value is certain: `settled` is told each; false where the cutting had to stop.
 template <class Settled>
-bool for_each_part(const Formula& formula, const Box& whole, const SearchLimits& limits, Settled settled) {
+bool for_each_part(const CellFormula& formula, const Box& whole, const SearchLimits& limits, Settled settled) {
   Splitter splitter(formula, std::nullopt);
   std::vector<Box> open{whole};
   constexpr int most = 200;
@@ -312,7 +312,7 @@ bool for_each_part(const Formula& formula, const Box& whole, const SearchLimits&
 
 }  // namespace
 
-TruthEnds truth_of(const Formula& formula, const Box& box, SearchLimits& limits) {
+TruthEnds truth_of(const CellFormula& formula, const Box& box, SearchLimits& limits) {
   if (auto ends = by_difference(formula, box, limits); ends && ends->proved) return *ends;
   std::optional<Truth> found;
   const bool all = for_each_part(formula, box, limits, [&](const Reach& part) {
@@ -323,7 +323,7 @@ TruthEnds truth_of(const Formula& formula, const Box& box, SearchLimits& limits)
   return {*found, !formula.approximate};
 }
 
-bool may_be_missing(const Formula& formula, const Box& box, SearchLimits& limits) {
+bool may_be_missing(const CellFormula& formula, const Box& box, SearchLimits& limits) {
   bool missing = false;
   for_each_part(formula, box, limits, [&](const Reach& part) {
     missing = !part.present;

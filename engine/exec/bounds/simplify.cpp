@@ -17,16 +17,16 @@ struct Terms {
 
 class Simplifier {
  public:
-  explicit Simplifier(const Formula& from) : from_(from), reach_(reach_of(from, from.domain(), 4096)) {
+  explicit Simplifier(const CellFormula& from) : from_(from), reach_(reach_of(from, from.domain(), 4096)) {
     result_.variables = from.variables;
     result_.approximate = from.approximate;
   }
 
-  Formula run() {
+  CellFormula run() {
     std::uint32_t last = 0;
     for (std::uint32_t id = 0; id < from_.nodes.size(); ++id) place_.push_back(last = build(id));
     if (last == result_.root()) return std::move(result_);
-    FormulaNode same;
+    CellStep same;
     same.step = Step::scale;
     same.range = Number(1);
     result_.add(std::move(same), std::span(&last, 1));
@@ -35,23 +35,23 @@ class Simplifier {
 
  private:
   std::uint32_t build(std::uint32_t id);
-  std::uint32_t put(FormulaNode, std::vector<std::uint32_t> of, bool certain);
+  std::uint32_t put(CellStep, std::vector<std::uint32_t> of, bool certain);
   std::uint32_t number(const Number&);
   Terms terms_of(std::uint32_t node) const;
-  std::optional<Terms> combined(const FormulaNode&, std::span<const std::uint32_t> of) const;
+  std::optional<Terms> combined(const CellStep&, std::span<const std::uint32_t> of) const;
   std::uint32_t sum_of(const Terms&);
 
   static constexpr std::size_t most_terms = 40;
-  const Formula& from_;
+  const CellFormula& from_;
   std::vector<Reach> reach_;
-  Formula result_;
+  CellFormula result_;
   std::vector<std::uint32_t> place_;
   std::vector<bool> certain_;  // by node of the result
   std::map<std::tuple<Step, bool, std::int64_t, int, std::string, std::vector<std::uint32_t>>, std::uint32_t> known_;
   std::map<std::uint32_t, Terms> sums_;
 };
 
-std::uint32_t Simplifier::put(FormulaNode node, std::vector<std::uint32_t> of, bool certain) {
+std::uint32_t Simplifier::put(CellStep node, std::vector<std::uint32_t> of, bool certain) {
   const bool commutes = node.step == Step::add || node.step == Step::multiply || node.step == Step::least || node.step == Step::greatest;
   if (commutes) std::sort(of.begin(), of.end());
   const bool shared = node.step != Step::kept && node.step != Step::nothing && of.size() <= most_terms;
@@ -70,7 +70,7 @@ std::uint32_t Simplifier::put(FormulaNode node, std::vector<std::uint32_t> of, b
 }
 
 std::uint32_t Simplifier::number(const Number& value) {
-  FormulaNode node;
+  CellStep node;
   node.range = value;
   node.truth = Truth::yes;
   return put(std::move(node), {}, true);
@@ -79,13 +79,13 @@ std::uint32_t Simplifier::number(const Number& value) {
 Terms Simplifier::terms_of(std::uint32_t node) const {
   const auto known = sums_.find(node);
   if (known != sums_.end()) return known->second;
-  const FormulaNode& of = result_.nodes[node];
+  const CellStep& of = result_.nodes[node];
   if (of.step == Step::constant && of.range.is_point()) return {{}, of.range.low};
   return {{{node, 1}}, 0};
 }
 
 // Nothing where the step is no sum, or too long a one.
-std::optional<Terms> Simplifier::combined(const FormulaNode& node, std::span<const std::uint32_t> of) const {
+std::optional<Terms> Simplifier::combined(const CellStep& node, std::span<const std::uint32_t> of) const {
   Terms all;
   const auto add = [&](std::uint32_t part, const Number& factor) {
     const Terms terms = terms_of(part);
@@ -123,14 +123,14 @@ std::uint32_t Simplifier::sum_of(const Terms& terms) {
       rows.push_back(term);
       continue;
     }
-    FormulaNode scale;
+    CellStep scale;
     scale.step = Step::scale;
     scale.range = factor;
     rows.push_back(put(std::move(scale), {term}, true));
   }
   if (!terms.offset.is_zero()) rows.push_back(number(terms.offset));
   if (rows.size() == 1) return rows.front();
-  FormulaNode sum;
+  CellStep sum;
   sum.step = Step::sum;
   const std::uint32_t made = put(std::move(sum), std::move(rows), true);
   sums_[made] = terms;
@@ -138,7 +138,7 @@ std::uint32_t Simplifier::sum_of(const Terms& terms) {
 }
 
 std::uint32_t Simplifier::build(std::uint32_t id) {
-  FormulaNode node = from_.nodes[id];
+  CellStep node = from_.nodes[id];
   std::vector<std::uint32_t> of;
   bool sure = reach_[id].certain();
   for (const std::uint32_t argument : from_.arguments_of(node)) {
@@ -154,7 +154,7 @@ std::uint32_t Simplifier::build(std::uint32_t id) {
 
 }  // namespace
 
-Formula simplified(const Formula& formula) {
+CellFormula simplified(const CellFormula& formula) {
   // Large formulas are linear mostly, and dear to compare.
   constexpr std::size_t most_nodes = 20'000;
   if (formula.nodes.size() > most_nodes) return formula;

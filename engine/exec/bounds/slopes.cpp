@@ -15,7 +15,7 @@ Range with_zero(const Range& slope) { return hull(Range(0), slope); }
 
 class Slopes {
  public:
-  Slopes(const Formula& formula, const Box& box, const std::vector<Reach>& reach)
+  Slopes(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach)
       : formula_(formula), box_(box), reach_(reach), of_node_(formula.nodes.size()), met_(formula.nodes.size(), false) {}
 
   std::vector<Range> run() {
@@ -23,7 +23,7 @@ class Slopes {
     give(formula_.root(), Range(1));
     for (std::uint32_t id = formula_.root() + 1; id-- > 0;) {
       if (!met_[id]) continue;
-      const FormulaNode& node = formula_.nodes[id];
+      const CellStep& node = formula_.nodes[id];
       if (node.step == Step::variable) {
         Range& slope = of_variable[static_cast<std::size_t>(node.variable)];
         slope = slope + of_node_[id];
@@ -36,10 +36,10 @@ class Slopes {
   std::vector<Range> of_nodes() { return std::move(of_node_); }
 
  private:
-  void pass(std::uint32_t id, const FormulaNode&);
-  void quotient(std::uint32_t id, const FormulaNode&, std::uint32_t a, std::uint32_t b);
-  void group(const FormulaNode&, const Range& slope);
-  void power(const FormulaNode&, const Range& slope, std::uint32_t a);
+  void pass(std::uint32_t id, const CellStep&);
+  void quotient(std::uint32_t id, const CellStep&, std::uint32_t a, std::uint32_t b);
+  void group(const CellStep&, const Range& slope);
+  void power(const CellStep&, const Range& slope, std::uint32_t a);
   void give(std::uint32_t id, const Range& slope) {
     met_[id] = true;
     of_node_[id] = of_node_[id] + slope;
@@ -48,14 +48,14 @@ class Slopes {
   void unknown(std::uint32_t id) { give(id, Range::everything()); }
   const Reach& reach(std::uint32_t id) const { return reach_[id]; }
 
-  const Formula& formula_;
+  const CellFormula& formula_;
   const Box& box_;
   const std::vector<Reach>& reach_;
   std::vector<Range> of_node_;
   std::vector<bool> met_;
 };
 
-void Slopes::pass(std::uint32_t id, const FormulaNode& node) {
+void Slopes::pass(std::uint32_t id, const CellStep& node) {
   const Range slope = of_node_[id];
   const auto of = formula_.arguments_of(node);
   switch (node.step) {
@@ -113,7 +113,7 @@ void Slopes::pass(std::uint32_t id, const FormulaNode& node) {
   }
 }
 
-void Slopes::quotient(std::uint32_t id, const FormulaNode& node, std::uint32_t a, std::uint32_t b) {
+void Slopes::quotient(std::uint32_t id, const CellStep& node, std::uint32_t a, std::uint32_t b) {
   const Range& divisor = reach(b).range;
   const auto reciprocal = divide(Range(1), divisor);
   const Range slope = of_node_[id];
@@ -127,7 +127,7 @@ void Slopes::quotient(std::uint32_t id, const FormulaNode& node, std::uint32_t a
   give(b, -(slope * falls));
 }
 
-void Slopes::power(const FormulaNode& node, const Range& slope, std::uint32_t a) {
+void Slopes::power(const CellStep& node, const Range& slope, std::uint32_t a) {
   if (node.argument < 0 && may_be_zero(node, reach(a), box_)) return unknown(a);
   bool exact = true;
   constexpr std::size_t bits = 4096;
@@ -136,7 +136,7 @@ void Slopes::power(const FormulaNode& node, const Range& slope, std::uint32_t a)
 }
 
 // Each row moves the statistic the same way, by no more than itself; a row that comes and goes is marked below it.
-void Slopes::group(const FormulaNode& node, const Range& slope) {
+void Slopes::group(const CellStep& node, const Range& slope) {
   const auto of = formula_.arguments_of(node);
   const bool all = std::all_of(of.begin(), of.end(), [&](auto id) { return reach(id).certain(); });
   const Number size(static_cast<std::int64_t>(of.size()));
@@ -158,7 +158,7 @@ void Slopes::group(const FormulaNode& node, const Range& slope) {
 
 }  // namespace
 
-std::vector<Range> slopes_of(const Formula& formula, const Box& box, const std::vector<Reach>& reach,
+std::vector<Range> slopes_of(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach,
                              std::vector<Range>* of_nodes) {
   Slopes slopes(formula, box, reach);
   auto of_variables = slopes.run();

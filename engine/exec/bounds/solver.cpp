@@ -9,8 +9,8 @@ namespace {
 
 bool varies(const Interval& in) { return !in.range.is_point(); }
 
-bool has_jumps(const Formula& formula) {
-  return std::any_of(formula.nodes.begin(), formula.nodes.end(), [](const FormulaNode& node) {
+bool has_jumps(const CellFormula& formula) {
+  return std::any_of(formula.nodes.begin(), formula.nodes.end(), [](const CellStep& node) {
     return node.step == Step::floor || node.step == Step::ceil || node.step == Step::round;
   });
 }
@@ -33,7 +33,7 @@ Interval any_point(const Interval& in) {
 
 }  // namespace
 
-Face Solver::face_of(const Formula& formula, Box box, bool upper) const {
+Face Solver::face_of(const CellFormula& formula, Box box, bool upper) const {
   Face face;
   face.box = std::move(box);
   for (bool again = true; again;) {
@@ -70,7 +70,7 @@ Face Solver::face_of(const Formula& formula, Box box, bool upper) const {
   return face;
 }
 
-End Solver::end_on(const Formula& formula, const Face& face, bool upper) const {
+End Solver::end_on(const CellFormula& formula, const Face& face, bool upper) const {
   End end;
   end.none = !face.root().present;
   if (end.none) {
@@ -95,15 +95,15 @@ End Solver::end_on(const Formula& formula, const Face& face, bool upper) const {
   return end;
 }
 
-End Solver::of_part(const Formula& formula, std::uint32_t node, const Box& box, bool upper, int depth) {
+End Solver::of_part(const CellFormula& formula, std::uint32_t node, const Box& box, bool upper, int depth) {
   std::vector<std::uint32_t> used, roots;
-  const Formula part = formula.part(std::span(&node, 1), used, roots);
+  const CellFormula part = formula.part(std::span(&node, 1), used, roots);
   Box inner;
   for (const std::uint32_t id : used) inner.push_back(box[id]);
   return solve(part, inner, upper, depth + 1);
 }
 
-End Solver::solve(const Formula& formula, const Box& box, bool upper, int depth) {
+End Solver::solve(const CellFormula& formula, const Box& box, bool upper, int depth) {
   const Face face = face_of(formula, box, upper);
   End end = end_on(formula, face, upper);
   if (end.proved || end.none || face.open.empty() || depth > deepest) return end;
@@ -121,14 +121,14 @@ End Solver::solve(const Formula& formula, const Box& box, bool upper, int depth)
   return *found;
 }
 
-void Solver::complete(const Formula& formula, const Face& face, End& end) {
+void Solver::complete(const CellFormula& formula, const Face& face, End& end) {
   end.limit = end.limit || face.limit;
   if (!end.none && end.witnessed) add_places(formula, face, end);
   for (const Place& place : end.witness) end.limit = end.limit || place.at.open_low || place.at.open_high;
   if (end.proved && end.limit && has_jumps(formula)) end.proved = false;
 }
 
-void Solver::add_places(const Formula& formula, const Face& face, End& end) {
+void Solver::add_places(const CellFormula& formula, const Face& face, End& end) {
   std::unordered_set<NodeId> told;
   for (const Place& place : end.witness) told.insert(place.node);
   for (std::uint32_t id = 0; id < face.box.size(); ++id) {
@@ -137,7 +137,7 @@ void Solver::add_places(const Formula& formula, const Face& face, End& end) {
   }
 }
 
-End end_of(const Formula& formula, const Box& box, bool upper, SearchLimits& limits) {
+End end_of(const CellFormula& formula, const Box& box, bool upper, SearchLimits& limits) {
   return Solver(limits).solve(formula, box, upper, 0);
 }
 

@@ -29,40 +29,40 @@ class Solver {
 
   explicit Solver(SearchLimits& limits) : limits_(limits) {}
 
-  End solve(const Formula&, const Box&, bool upper, int depth);
-  Face face_of(const Formula&, Box, bool upper) const;
+  End solve(const CellFormula&, const Box&, bool upper, int depth);
+  Face face_of(const CellFormula&, Box, bool upper) const;
   // The end as interval arithmetic gives it on a face; proved where nothing is left to vary.
-  End end_on(const Formula&, const Face&, bool upper) const;
+  End end_on(const CellFormula&, const Face&, bool upper) const;
 
  private:
   // Each: nothing where it does not apply.
-  std::optional<End> apart(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> linear(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> over_one_divisor(const Formula&, const Face&, const LinearForm&, const std::vector<std::uint32_t>& terms,
+  std::optional<End> apart(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> linear(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> over_one_divisor(const CellFormula&, const Face&, const LinearForm&, const std::vector<std::uint32_t>& terms,
                                       bool upper, int depth);
-  std::optional<End> factors(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> rising(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> folded(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> product(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> quotient(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> statistic(const Formula&, const Face&, bool upper, int depth);
-  std::optional<End> by_cases(const Formula&, const Face&, bool upper, int depth);
-  End searched(const Formula&, const Face&, bool upper);
-  std::optional<End> part_apart(const Formula&, const Face&, bool upper);
+  std::optional<End> factors(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> rising(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> folded(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> product(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> quotient(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> statistic(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> by_cases(const CellFormula&, const Face&, bool upper, int depth);
+  End searched(const CellFormula&, const Face&, bool upper);
+  std::optional<End> part_apart(const CellFormula&, const Face&, bool upper);
   // Adds what the face says of variables that the end does not speak of.
-  static void complete(const Formula&, const Face&, End&);
-  static void add_places(const Formula&, const Face&, End&);
-  End of_part(const Formula&, std::uint32_t node, const Box&, bool upper, int depth);
-  bool is_open(const Formula&, std::uint32_t condition, const Face&, int depth);
+  static void complete(const CellFormula&, const Face&, End&);
+  static void add_places(const CellFormula&, const Face&, End&);
+  End of_part(const CellFormula&, std::uint32_t node, const Box&, bool upper, int depth);
+  bool is_open(const CellFormula&, std::uint32_t condition, const Face&, int depth);
 
   SearchLimits& limits_;
 };
 
 // The nodes given, grouped so that no two groups share a variable that varies in the box.
-std::vector<std::vector<std::uint32_t>> independent_groups(const Formula&, const Face&, std::span<const std::uint32_t>);
+std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula&, const Face&, std::span<const std::uint32_t>);
 
 // Whether, wherever the other variables lie in the face, an end of the formula lies at an end of this one.
-bool ends_at_ends(const Formula&, const Face&, std::uint32_t variable, bool upper);
+bool ends_at_ends(const CellFormula&, const Face&, std::uint32_t variable, bool upper);
 
 // a is a better end than b.
 inline bool beats(const Number& a, const Number& b, bool upper) { return upper ? b < a : a < b; }

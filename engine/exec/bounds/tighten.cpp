@@ -37,8 +37,8 @@ void narrow(Range& range, const End& low, const End& high) {
 
 bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits& limits, Witnesses* witnesses) {
   if (value.is_missing()) return true;
-  if (value.node == 0 || recorder.overflowed()) return false;
-  const Formula formula = formula_of(recorder, value.node);
+  if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return false;
+  const CellFormula formula = formula_of(recorder, value.node);
   const Box box = formula.domain();
   if (is_truth) {
     if (value.truth != Truth::maybe) return true;

@@ -1,0 +1,12 @@
+// Recording where a cell comes from: its facts, the rule that alone gives it, or a proof by a rule's body.
+#pragma once
+
+#include "engine/exec/world.hpp"
+
+namespace reckon::engine {
+
+// The cell's node, recorded once for each recorder.
+NodeId record_cell(Recorder&, Universe&, MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell,
+                   const Value&);
+
+}  // namespace reckon::engine

@@ -1,0 +1,333 @@
+// The rounds of a stratum, and what its joins read.
+#include "engine/exec/rules/fixpoint.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "engine/exec/rules/fixpoint_parts.hpp"
+#include "engine/model/error.hpp"
+#include "engine/model/problems.hpp"
+
+namespace reckon::engine {
+namespace {
+
+constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
+constexpr std::uint64_t found_for_each_held = 100;  // how often a row may be found, on average, within the limits
+
+std::string rule_name(const Catalog& catalog, const Rule& rule) {
+  return "rule " + catalog.source(rule.source).name + (rule.place.empty() ? "" : " (" + rule.place + ')');
+}
+
+}  // namespace
+
+Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::vector<const Rule*> own)
+    : measure(start.measure), declared(program.catalog->measure(start.measure)), rules(std::move(own)),
+      axes(declared.axes.size()), all(*start.cells, axes), next(stored_width(axes)), values(axes), better(axes),
+      assumed(start.assumed), derived(axes) {
+  const PolicyKind policy = program.policy_of(measure).kind;
+  least = policy == PolicyKind::least;
+  keeps_extreme = !declared.is_relation && (least || policy == PolicyKind::greatest);
+  if (keeps_extreme) values = CellValues(*start.cells, axes);
+  given_by.assign(values.size(), no_rule);
+  // One rule alone over an empty start gave every row there is.
+  if (declared.is_relation && (rules.size() > 1 || !all.rows().empty())) of_rule.assign(rules.size(), Trie(stored_width(axes)));
+}
+
+Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
+    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_) {
+  for (const FixpointStart& start : starts) {
+    std::vector<const Rule*> rules;
+    for (const auto& rule : program_.rules)
+      if (rule->head == start.measure && rule->body && !rule->is_default) rules.push_back(rule.get());
+    heads_.push_back(std::make_unique<Head>(program_, start, std::move(rules)));
+    profile_.group.push_back(start.measure);
+  }
+}
+
+Fixpoint::~Fixpoint() = default;
+
+Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
+  if (reads_finished_) return nullptr;
+  for (const auto& head : heads_)
+    if (head->measure == measure) return head.get();
+  return nullptr;
+}
+
+void Fixpoint::count_found(std::uint64_t rows) {
+  found_ += rows;
+  if (found_ / found_for_each_held <= program_.limits.rows) return;
+  throw Error(problem::too_many_rows, (running_ ? rule_name(catalog_, *running_) : "this") + " joins more rows than the limits allow",
+              "join its atoms by shared variables, or split it into rules that find less");
+}
+
+void Fixpoint::count_held(std::uint64_t rows) {
+  held_ += rows;
+  if (held_ <= program_.limits.rows) return;
+  throw Error(problem::too_many_rows,
+              (running_ ? rule_name(catalog_, *running_) : "this") + " derives more than " + std::to_string(program_.limits.rows) + " rows",
+              "narrow its body, or raise the limit");
+}
+
+void Fixpoint::run() {
+  bool first = true;
+  for (std::size_t round = 1; run_round(first); ++round) {
+    first = false;
+    check_rounds(round);
+  }
+}
+
+bool Fixpoint::run_round(bool first) {
+  const auto start = std::chrono::steady_clock::now();
+  for (const auto& head : heads_)
+    for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
+      running_ = head->rules[rule];
+      if (first) {
+        run_rule(*head, rule, std::nullopt);
+        continue;
+      }
+      const auto& atoms = head->rules[rule]->body->atoms;
+      for (std::size_t i = 0; i < atoms.size(); ++i) {
+        if (atoms[i].use != BodyAtom::Use::binds || atoms[i].aggregate >= 0) continue;
+        const Head* read = this->head(atoms[i].measure);
+        if (read && read->fresh && !read->fresh->rows().empty()) run_rule(*head, rule, i);
+      }
+    }
+  running_ = nullptr;
+  std::uint64_t rows = 0;
+  for (const auto& head : heads_) rows += finish_round(*head);
+  const auto took = std::chrono::steady_clock::now() - start;
+  profile_.rounds.push_back(
+      {rows, static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(took).count())});
+  return rows > 0;
+}
+
+// What the round found becomes what the next one reads as new.
+std::uint64_t Fixpoint::finish_round(Head& head) {
+  if (head.keeps_extreme) finish_values(head);
+  const std::uint64_t rows = head.next.rows();
+  head.all.merge(head.next);
+  if (traced_) head.rounds.push_back(head.next);
+  auto fresh = std::make_unique<StoredRelation>(head.axes);
+  fresh->edit_rows() = std::move(head.next);
+  head.fresh = std::move(fresh);
+  head.next = Trie(stored_width(head.axes));
+  return rows;
+}
+
+void Fixpoint::finish_values(Head& head) {
+  bool new_cell = false;
+  head.better.rows().each_row([&](std::span<const Code> key) {
+    const std::uint32_t from = head.better.find(key);
+    const auto [to, fresh] = head.values.make(key);
+    Range range = std::move(head.better.range(from));
+    if (head.declared.domain && !head.declared.domain->contains(range)) {
+      const auto cut = meet(range, *head.declared.domain);
+      if (!cut)
+        throw Error(problem::outside_domain, head.declared.name + " would be " + range.text() + " by its rules, outside its domain " + head.declared.domain->text(),
+                    "widen the measure's domain, or mend the rule or facts behind it");
+      range = *cut;
+    }
+    if (fresh) head.given_by.push_back(Head::no_rule);
+    new_cell = new_cell || fresh;
+    if (!fresh && head.values.range(to) == range) return;
+    bool exact = true;
+    limit_bits(range, program_.limits.bits, exact);
+    head.values.range(to) = std::move(range);
+    head.values.date(to) = head.better.date(from);
+    head.given_by[to] = head.better_by[from];
+    head.next.insert(key);
+  });
+  head.better = CellValues(head.axes);
+  head.better_by.clear();
+  quiet_rounds_ = new_cell ? 0 : quiet_rounds_ + 1;
+}
+
+// A least path visits each cell once; values that change for longer than that get smaller for ever.
+void Fixpoint::check_rounds(std::size_t) const {
+  std::size_t cells = 0;
+  for (const auto& head : heads_) cells += head->values.size();
+  if (quiet_rounds_ <= cells + 1) return;
+  for (const auto& head : heads_) {
+    if (!head->keeps_extreme || !head->fresh || head->fresh->rows().empty()) continue;
+    std::uint32_t rule = Head::no_rule;
+    std::string place;
+    head->fresh->rows().each_row([&](std::span<const Code> key) {
+      if (rule != Head::no_rule) return;
+      rule = head->given_by[head->values.find(key)];
+      for (std::size_t i = 0; i < head->axes; ++i)
+        place += (i ? ", " : "") + catalog_.dimension(head->declared.axes[i].dimension).text(key[i]);
+    });
+    throw Error(problem::endless_rule,
+                "by " + rule_name(catalog_, *head->rules[rule]) + ' ' + head->declared.name + '(' + place + ") gets " +
+                    (head->least ? "smaller" : "greater") + " for ever",
+                head->least ? "a cycle of its steps has a negative sum: every step must add at least 0"
+                            : "a cycle of its steps has a positive sum: every step must add at most 0");
+  }
+}
+
+std::vector<std::uint64_t> Fixpoint::sizes(const Body& body) {
+  std::vector<std::uint64_t> sizes;
+  for (const BodyAtom& atom : body.atoms)
+    sizes.push_back(atom.use == BodyAtom::Use::binds ? rows_of(atom, body).rows().rows() : 0);
+  return sizes;
+}
+
+void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
+  const Rule& rule = *head.rules[number];
+  const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
+  if (fresh) {
+    known->second = plan_join(*rule.body, {only_new, {}, sizes(*rule.body)});
+    describe(rule, known->second);
+  }
+  const JoinPlan& plan = known->second;
+  JoinInputs reads = inputs(plan);
+  if (head.declared.is_relation) {
+    RelationSink sink(*this, head, number);
+    Join(catalog_, plan, std::move(reads), formulas_, sink).run();
+  } else {
+    ValueSink sink(*this, head, number);
+    Join(catalog_, plan, std::move(reads), formulas_, sink).run();
+  }
+}
+
+void Fixpoint::bindings(const Body& body, std::span<const Code> given, JoinSink& sink) {
+  std::vector<bool> bound;
+  for (const Code code : given) bound.push_back(code != no_code);
+  const JoinPlan plan = plan_join(body, {std::nullopt, bound, sizes(body)});
+  // Single bindings are asked for here, with their cells.
+  JoinPlan by_row = plan;
+  by_row.in_words = false;
+  Join(catalog_, by_row, inputs(by_row), formulas_, sink).run(given);
+}
+
+// Tables of every atom are made before a join starts, as making one may derive another stratum.
+JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
+  JoinInputs reads;
+  const Body& body = *plan.body;
+  for (const JoinSource& source : plan.sources)
+    reads.sources.push_back(&rows_of(body.atoms[source.atom], body, source.only_new).by(source.order));
+  for (const JoinSource& source : plan.absent) {
+    const BodyAtom& atom = body.atoms[source.atom];
+    // A traced run derives several strata at once: what is absent in the end is known from the finished cells.
+    StoredRelation& rows = traced_ ? table(atom.measure).rows : rows_of(atom, body);
+    reads.absent.push_back(&rows.by(source.order));
+  }
+  for (const BodyAtom& atom : body.atoms) reads.values.push_back(values_of(atom, body));
+  return reads;
+}
+
+StoredRelation& Fixpoint::rows_of(const BodyAtom& atom, const Body& body, bool only_new) {
+  if (atom.aggregate >= 0) return aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
+  if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
+  return table(atom.measure).rows;
+}
+
+const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
+  if (atom.aggregate >= 0) return &*aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).values;
+  if (catalog_.measure(atom.measure).is_relation) return nullptr;
+  if (const Head* own = head(atom.measure)) return own->keeps_extreme ? &own->values : nullptr;
+  return &*table(atom.measure).values;
+}
+
+Fixpoint::Table& Fixpoint::table(MeasureId measure) {
+  auto& made = tables_[measure];
+  if (!made) {
+    const auto cells = universe_.cells(measure);
+    const Measure& declared = catalog_.measure(measure);
+    made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size()), {}});
+    if (!declared.is_relation) made->values.emplace(cells->cells, declared.axes.size());
+  }
+  return *made;
+}
+
+Fixpoint::Table& Fixpoint::aggregate(const BodyAggregate& what) {
+  const auto known = aggregates_.find(&what);
+  if (known != aggregates_.end()) return *known->second;
+  auto made = std::make_unique<Table>(Table{StoredRelation(what.keys), CellValues(what.keys)});
+  AggregateSink sink(*this, what);
+  const bool outer = std::exchange(reads_finished_, true);
+  bindings(what.body, {}, sink);
+  reads_finished_ = outer;
+  sink.finish(*made);
+  return *(aggregates_[&what] = std::move(made));
+}
+
+void Fixpoint::append_facts(MeasureId measure, FactTable& facts) const {
+  const Head& from = *head(measure);
+  Fact fact;
+  fact.key.resize(from.axes);
+  fact.kind = Kind::derived;
+  const auto append_rows = [&](const Trie& rows, SourceId source) {
+    fact.source = source;
+    rows.each_row([&](std::span<const Code> row) {
+      fact.key.assign(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(from.axes));
+      facts.append(fact);
+    });
+  };
+  if (from.declared.is_relation) {
+    for (std::size_t rule = 0; rule < from.of_rule.size(); ++rule) append_rows(from.of_rule[rule], from.rules[rule]->source);
+    if (from.of_rule.empty() && !from.rules.empty()) append_rows(from.all.rows(), from.rules.front()->source);
+    return;
+  }
+  if (!from.keeps_extreme) {
+    for (std::size_t row = 0; row < from.derived.size(); ++row) {
+      for (std::size_t axis = 0; axis < from.axes; ++axis) fact.key[axis] = from.derived.keys(axis)[row];
+      fact.value = from.derived.values()[row];
+      fact.source = from.derived.source(row);
+      fact.date = from.derived.date(row);
+      facts.append(fact);
+    }
+    return;
+  }
+  from.values.rows().each_row([&](std::span<const Code> row) {
+    const std::uint32_t cell = from.values.find(row);
+    if (from.given_by[cell] == Head::no_rule) return;
+    fact.key.assign(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(from.axes));
+    fact.value = from.values.range(cell);
+    fact.date = from.values.date(cell);
+    fact.source = from.rules[from.given_by[cell]]->source;
+    facts.append(fact);
+  });
+}
+
+std::optional<std::size_t> Fixpoint::round_of(MeasureId measure, std::span<const Code> key) const {
+  const Head* from = head(measure);
+  if (!from || !from->all.rows().contains(key)) return std::nullopt;
+  for (std::size_t round = from->rounds.size(); round-- > 0;)
+    if (from->rounds[round].contains(key)) return round + 1;
+  return 0;
+}
+
+std::size_t Fixpoint::bytes() const {
+  std::size_t total = 0;
+  for (const auto& head : heads_) total += head->all.bytes();
+  return total;
+}
+
+void Fixpoint::describe(const Rule& rule, const JoinPlan& plan) {
+  std::string text = catalog_.source(rule.source).name + ": ";
+  bool first = true;
+  for (const JoinStep& step : plan.steps) {
+    if (&step == &plan.steps.front()) continue;
+    text += (first ? "" : ", then ") + plan.body->variables[step.variable].name + " by ";
+    first = false;
+    if (step.computed_by >= 0) {
+      text += plan.body->steps[static_cast<std::size_t>(step.computed_by)].text;
+      continue;
+    }
+    for (std::size_t i = 0; i < step.levels.size(); ++i) {
+      const JoinSource& source = plan.sources[step.levels[i].source];
+      const BodyAtom& atom = plan.body->atoms[source.atom];
+      text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + atom.text;
+      if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) continue;
+      std::string index = catalog_.measure(atom.measure).name + " by";
+      for (const std::uint8_t axis : source.order) index += (index.back() == 'y' ? " " : ", ") + catalog_.measure(atom.measure).axes[axis].name;
+      if (std::find(profile_.indexes.begin(), profile_.indexes.end(), index) == profile_.indexes.end()) profile_.indexes.push_back(index);
+    }
+  }
+  if (plan.in_words) text += " (in words)";
+  profile_.joins.push_back(std::move(text));
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,83 @@
+// Deriving the relations and measures of one stratum together: rules run semi-naively, round by round, until a round
+// adds nothing. A round reads what the rounds before it found, so that a row's round is the height of its least proof.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/exec/rules/join.hpp"
+#include "engine/exec/world.hpp"
+
+namespace reckon::engine {
+
+// A head as the stratum begins: what is known of it before its rules with bodies.
+struct FixpointStart {
+  MeasureId measure = 0;
+  const CellTable* cells = nullptr;
+  std::vector<std::vector<Code>> assumed;  // coordinates whose value is given
+};
+
+class Fixpoint {
+ public:
+  Fixpoint(Universe&, std::vector<FixpointStart>);
+  ~Fixpoint();
+  // Keeps what each round added, for proofs: see round_of. The heads' negated readers then see finished cells.
+  void trace() { traced_ = true; }
+  // Throws Error where a limit of the host is passed, or values would get smaller (or greater) without end.
+  void run();
+
+  // What the rules derived, added to a table of facts: kind derived, the rule as source.
+  void append_facts(MeasureId, FactTable&) const;
+  // The round that first gave the row, or that gave the cell its final value; 0 where it was there at the start;
+  // nothing where the row does not hold.
+  std::optional<std::size_t> round_of(MeasureId, std::span<const Code> key) const;
+  const DerivationProfile& profile() const { return profile_; }
+  // Bytes of the rows held, with their indexes.
+  std::size_t bytes() const;
+
+  // Runs one body with variables given, over what is derived so far. For defaults, proofs and `why not`.
+  void bindings(const Body&, std::span<const Code> given, JoinSink&);
+
+ private:
+  struct Head;
+  struct Table;
+  class RelationSink;
+  class ValueSink;
+  class AggregateSink;
+
+  void run_rule(Head&, std::size_t rule, std::optional<std::size_t> only_new);
+  bool run_round(bool first);
+  std::uint64_t finish_round(Head&);
+  void finish_values(Head&);
+  JoinInputs inputs(const JoinPlan&);
+  Table& table(MeasureId);
+  Table& aggregate(const BodyAggregate&);
+  StoredRelation& rows_of(const BodyAtom&, const Body&, bool only_new = false);
+  const CellValues* values_of(const BodyAtom&, const Body&);
+  Head* head(MeasureId) const;
+  std::vector<std::uint64_t> sizes(const Body&);
+  void count_found(std::uint64_t rows);
+  void count_held(std::uint64_t rows);
+  void describe(const Rule&, const JoinPlan&);
+  void check_rounds(std::size_t round) const;
+
+  Universe& universe_;
+  const Program& program_;
+  const Catalog& catalog_;
+  FormulaValues formulas_;
+  std::vector<std::unique_ptr<Head>> heads_;
+  std::map<MeasureId, std::unique_ptr<Table>> tables_;                  // of what other strata derive
+  std::map<const BodyAggregate*, std::unique_ptr<Table>> aggregates_;
+  std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;       // by rule and the atom that reads new rows
+  DerivationProfile profile_;
+  bool traced_ = false;
+  bool reads_finished_ = false;    // heads are read as other strata are: aggregates of a traced run
+  std::size_t quiet_rounds_ = 0;   // rounds since a new cell appeared
+  std::uint64_t found_ = 0;        // bindings so far, new or not
+  std::uint64_t held_ = 0;         // rows held
+  const Rule* running_ = nullptr;  // for messages
+};
+
+}  // namespace reckon::engine
