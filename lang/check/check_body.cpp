@@ -155,7 +155,8 @@ Term BodyChecker::moved_term(const Moved& at, const engine::Axis& axis) {
     const auto from = known(at.name);
     if (!from) checker_.fail(problem::unbound_variable, at.span, "nothing before this binds \"" + text + '"', "let it stand in a relation or a cell first");
     if (checker_.catalog().find_dimension(at.level->text) != axis.dimension || !checker_.catalog().rolls_up(body_.variables[*from].dimension, axis.dimension))
-      checker_.fail(problem::unknown_axis, at.span, "this argument is " + axis.name + ", which " + text + '.' + std::string(at.level->text) + " is not", "");
+      checker_.fail(problem::unknown_axis, at.span, "this argument is " + axis.name + ", which " + text + '.' + std::string(at.level->text) + " is not",
+                    "an argument takes members of its own dimension");
     step.from = *from;
     step.rolls_up = true;
     text += '.' + std::string(at.level->text);

@@ -236,9 +236,9 @@ Formula BodyChecker::value(const Expr& e, const engine::Unit& unit, std::string_
   if (typed->type != ValueType::number) checker_.fail(problem::not_a_number, e.span, "a measure's rule must give a number", "for a condition write if C then 1 else 0");
   if (typed->bare) typed->unit = unit;
   if (!(typed->unit == unit)) {
-    const auto shown = [&](const engine::Unit& u) { return u.is_one() ? std::string("a pure number") : checker_.catalog().units().text(u); };
-    checker_.fail(problem::unit_mismatch, e.span, "the rule gives " + shown(typed->unit) + ", but " + std::string(what) + " is in " + shown(unit),
-                  "multiply or divide by a measure that leads from one to the other");
+    checker_.fail(problem::unit_mismatch, e.span,
+                  "the rule gives " + unit_words(checker_, typed->unit) + ", but " + std::string(what) + " is in " + unit_words(checker_, unit),
+                  unit_mend(checker_, typed->unit, unit));
   }
   return formula(*typed, print(e));
 }
@@ -309,7 +309,8 @@ TypedPtr BodyChecker::indexed(const Expr& e) {
   }
   for (std::size_t i = 1; i < e.args.size(); ++i)
     if (std::none_of(measure.axes.begin(), measure.axes.end(), [&](const engine::Axis& axis) { return axis.name == e.args[i]->args[0]->text; }))
-      checker_.fail(problem::unknown_axis, e.args[i]->span, measure.name + " has no dimension \"" + std::string(e.args[i]->args[0]->text) + '"', "");
+      checker_.fail(problem::unknown_axis, e.args[i]->span, measure.name + " has no dimension \"" + std::string(e.args[i]->args[0]->text) + '"',
+                    "its dimensions are " + axis_list(measure.axes));
   body_.atoms.push_back(std::move(made));
   return cell_leaf(*id, body_.atoms.size() - 1, e.span);
 }
@@ -435,7 +436,10 @@ std::uint32_t BodyChecker::add_node(Formula& formula, const Typed& typed) {
       formula.nodes.emplace_back();
       return join(formula, Combination::coalesce, last(formula) - 1, last(formula));
     }
-    if (constant->parameter >= 0) checker_.fail(problem::parameter_unbound, typed.span, "this parameter is not bound", "give it with --param");
+    if (constant->parameter >= 0) {
+      const std::string& name = checker_.parameters()[static_cast<std::size_t>(constant->parameter)].name;
+      checker_.fail(problem::parameter_unbound, typed.span, "$" + name + " is not bound", "give it with --param " + name + "=…");
+    }
     node.value = constant->value;
   } else if (const auto* combined = std::get_if<engine::op::Join>(&typed.what)) {
     node.what = FormulaNode::What::combine;

@@ -49,8 +49,6 @@ TypedPtr Checker::dispatch(const Expr& e) {
     case ExprKind::conditional: return conditional(e);
     case ExprKind::columns: return columns(e);
     case ExprKind::clauses: return clauses(*e.args[0], e.clauses);
-    case ExprKind::list:
-      fail(problem::not_a_number, e.span, "a list stands where a number is needed", "lists belong after `in`");
     default: break;
   }
   fail(problem::not_a_number, e.span, '"' + std::string(e.text) + "\" is a period, not a number", "periods belong after a calendar dimension, as in where quarter = 2024Q3");

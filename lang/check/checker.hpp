@@ -172,6 +172,7 @@ TypedPtr combine(const Checker&, engine::op::Combination, TypedPtr left, TypedPt
 bool adapt_units(Typed& left, Typed& right);
 // "org, year" for messages.
 std::string axis_list(const std::vector<TypedAxis>&);
+std::string axis_list(const std::vector<engine::Axis>&);
 // "USD/chip", or "a pure number".
 std::string unit_words(const Checker&, const engine::Unit&);
 // What leads from one unit to the other: a conversion, or a measure to multiply or divide by.

@@ -107,11 +107,19 @@ std::string unit_mend(const Checker& checker, const engine::Unit& from, const en
   return "they measure different things: a measure in " + units.text(*factor) + " would lead from one to the other";
 }
 
-std::string axis_list(const std::vector<TypedAxis>& axes) {
+namespace {
+
+template <class Axes>
+std::string names_of(const Axes& axes) {
   std::string text;
-  for (const TypedAxis& axis : axes) text += (text.empty() ? "" : ", ") + axis.name;
+  for (const auto& axis : axes) text += (text.empty() ? "" : ", ") + axis.name;
   return text;
 }
+
+}  // namespace
+
+std::string axis_list(const std::vector<TypedAxis>& axes) { return names_of(axes); }
+std::string axis_list(const std::vector<engine::Axis>& axes) { return names_of(axes); }
 
 TypedPtr combine(const Checker& checker, Combination how, TypedPtr left, TypedPtr right, Span span) {
   check_types(checker, how, *left, *right);

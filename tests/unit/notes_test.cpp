@@ -81,7 +81,7 @@ TEST_CASE("parameters are told as what they are bound to") {
   const Plan plan = plan_of({race.scan(race.h100e, {}, {CodeOperand{no_code, 0}, CodeOperand{2024, -1}})});
   CHECK(missing_of(race, plan, {Binding{4, {}}}) == "no h100e(Huawei, 2024)");
   const Plan level =
-      sum_where(race, {test_of(1, race.year, {2024}), AxisTest{0, race.region, false, false, {{no_code, 0}}, {}, {}}});
+      sum_where(race, {test_of(1, race.year, {2024}), AxisTest{0, race.region, false, false, false, {{no_code, 0}}, {}, {}}});
   CHECK(note_texts(race.answer(level, {Binding{1, {}}})) ==
         Notes{"no h100e for Baidu in 2024, nor for 1 other member of CN"});
 }
