@@ -12,6 +12,22 @@
 
 namespace reckon::engine {
 
+// Where an end of a value is reached: a number for each range that it depends on.
+struct Witness {
+  struct Place {
+    NodeId node = 0;             // of the lineage: the cell, or the range written in the query
+    Number value;
+    bool above = false, below = false;  // the end is approached from above, or from below
+  };
+  bool known = false;
+  bool limit = false;  // the end is approached, not reached
+  std::vector<Place> places;
+};
+
+struct Witnesses {
+  Witness low, high;
+};
+
 struct Answer {
   std::shared_ptr<const Program> program;
   std::shared_ptr<const Plan> plan;
@@ -22,6 +38,7 @@ struct Answer {
   bool tight = true;               // each end is attained, or is a proved limit
   bool exact = true;               // no value became an enclosure
   std::shared_ptr<const Recorder> lineage;  // of `why`; null otherwise
+  std::vector<std::vector<Witnesses>> witnesses;  // by column and row, where lineage is kept and ends were searched
   std::vector<OperationProfile> profile;    // of `explain`, by operation; empty otherwise
 
   const Catalog& catalog() const { return *program->catalog; }

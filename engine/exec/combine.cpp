@@ -84,8 +84,10 @@ Value combine(Run& run, OperationId id, Combination how, const Value& left, cons
     result.maybe = left.maybe || right.maybe;
   } else if (auto range = arithmetic(how, left.range, right.range)) {
     result.range = std::move(*range);
-    result.maybe = left.maybe || right.maybe;
-    if (how == Combination::divide && !result.range.is_bounded() && right.range.contains(Number(0))) note_zero_divisor(run, id);
+    const bool pole = how == Combination::divide && right.range.contains_zero();
+    result.maybe = left.maybe || right.maybe || pole;
+    run.poles = run.poles || pole;
+    if (pole && !result.range.is_bounded()) note_zero_divisor(run, id);
   } else {
     result = missing(run, id, MissingReason::What::division_by_zero);
   }
@@ -115,6 +117,16 @@ std::optional<Range> function_of(Run& run, const op::Apply& apply, const Range& 
   }
 }
 
+// Whether some values of a range have no result.
+bool leaves_domain(const op::Apply& apply, const Range& x) {
+  switch (apply.function) {
+    case Function::power: return apply.argument < 0 && x.contains_zero();
+    case Function::root: return apply.argument % 2 == 0 && (x.unbounded_below || x.low.sign() < 0);
+    case Function::ln: return x.unbounded_below || x.low.sign() <= 0;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 Value apply(Run& run, OperationId id, const op::Apply& how, const Value& value) {
@@ -127,6 +139,9 @@ Value apply(Run& run, OperationId id, const op::Apply& how, const Value& value) 
   } else if (how.function == Function::possibly) {
     result.truth = value.truth == Truth::no ? Truth::no : Truth::yes;
   } else if (auto range = function_of(run, how, value.range)) {
+    const bool edge = leaves_domain(how, value.range);
+    result.maybe = value.maybe || edge;
+    run.poles = run.poles || edge;
     result.range = std::move(*range);
   } else {
     result = missing(run, id, MissingReason::What::outside_domain);

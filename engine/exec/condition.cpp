@@ -39,7 +39,8 @@ bool attributes_hold(const Catalog& catalog, const Condition& condition, const F
 }
 
 RowCondition::RowCondition(const Run& run, const Operation& operation, const Condition& condition, const Frame& rows)
-    : condition_(condition), rows_(rows) {
+    : run_(run), operation_(static_cast<OperationId>(&operation - run.plan.operations.data())), condition_(condition),
+      rows_(rows) {
   for (const Condition& part : condition.parts) parts_.emplace_back(run, operation, part, rows);
   if (condition.what == Condition::What::axis)
     matcher_.emplace(run, condition.axis, operation.axes[condition.axis.axis].dimension);
@@ -55,54 +56,85 @@ bool RowCondition::tests_values() const {
          std::any_of(parts_.begin(), parts_.end(), [](const RowCondition& part) { return part.tests_values(); });
 }
 
-Held RowCondition::operator()(std::size_t row, std::vector<NodeId>* used) const {
+NodeId RowCondition::record(Node::Part part, const Held& held, std::span<const NodeId> parts) const {
+  if (!run_.recorder) return 0;
+  Value value;
+  value.truth = held.yes && held.no ? Truth::maybe : held.yes ? Truth::yes : Truth::no;
+  return run_.recorder->part(part, value, run_.plan, operation_, parts);
+}
+
+Held RowCondition::operator()(std::size_t row, NodeId& node) const {
   switch (condition_.what) {
     case Condition::What::axis: {
       const bool holds = (*matcher_)(rows_.keys[condition_.axis.axis][row]);
+      node = record(Node::Part::decided, {holds, !holds, false}, {});
       return {holds, !holds, false};
     }
     case Condition::What::truth:
-    case Condition::What::relation: return look_up(row, used);
-    case Condition::What::negation: return negated(parts_.front()(row, used));
-    default: return combine(row, used);
+    case Condition::What::relation: return look_up(row, node);
+    case Condition::What::negation: {
+      NodeId part = 0;
+      const Held held = negated(parts_.front()(row, part));
+      node = record(Node::Part::negation, held, std::span(&part, 1));
+      return held;
+    }
+    default: return combine(row, node);
   }
 }
 
-Held RowCondition::combine(std::size_t row, std::vector<NodeId>* used) const {
+Held RowCondition::combine(std::size_t row, NodeId& node) const {
   const bool all = condition_.what == Condition::What::all_of;
   Held result{true, false, false};
+  std::vector<NodeId> open;
   for (const RowCondition& part : parts_) {
-    const Held next = part(row, used);
+    NodeId of_part = 0;
+    const Held next = part(row, of_part);
+    if (run_.recorder && (next.yes + next.no + next.missing > 1 || next.missing)) open.push_back(of_part);
     result = both(result, all ? next : negated(next));
     if (!result.yes && !result.missing) break;
   }
-  return all ? result : negated(result);
+  if (!all) result = negated(result);
+  const bool decided = !result.missing && result.yes != result.no;
+  node = decided ? record(Node::Part::decided, result, {}) : record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
+  return result;
 }
 
 Held RowCondition::by_place(std::size_t row) const {
   if (condition_.what == Condition::What::truth) return {true, true, false};
   if (condition_.what == Condition::What::negation) return negated(parts_.front().by_place(row));
-  if (condition_.what == Condition::What::axis || condition_.what == Condition::What::relation) return (*this)(row, nullptr);
+  if (condition_.what == Condition::What::axis || condition_.what == Condition::What::relation) {
+    NodeId unused = 0;
+    return (*this)(row, unused);
+  }
   const bool all = condition_.what == Condition::What::all_of;
   Held result{true, false, false};
   for (const RowCondition& part : parts_) result = both(result, all ? part.by_place(row) : negated(part.by_place(row)));
   return all ? result : negated(result);
 }
 
-Held RowCondition::look_up(std::size_t row, std::vector<NodeId>* used) const {
+Held RowCondition::look_up(std::size_t row, NodeId& node) const {
   const std::uint32_t found = index_->find(key_, row);
   const Membership membership = found == RowIndex::none ? Membership::excluded : input_->membership(found);
-  if (condition_.what == Condition::What::relation) return {membership != Membership::excluded, membership != Membership::certain, false};
+  if (condition_.what == Condition::What::relation) {
+    const Held held{membership != Membership::excluded, membership != Membership::certain, false};
+    node = record(Node::Part::decided, held, {});
+    return held;
+  }
   Held result;
   const auto may_be = [&](const Value& value) {
     const Held own = held(value);
     result = {result.yes || own.yes, result.no || own.no, result.missing || own.missing};
-    if (used && !value.is_missing() && value.node != 0) used->push_back(value.node);
   };
   if (membership != Membership::excluded) may_be(input_->values()[found]);
-  if (membership == Membership::certain) return result;
+  if (membership == Membership::certain) {
+    node = input_->values()[found].node;
+    return result;
+  }
   if (input_->otherwise) may_be(*input_->otherwise);
   else result.missing = true;
+  // Which of the two it is, is not followed.
+  if (membership == Membership::excluded && input_->otherwise) node = input_->otherwise->node;
+  else node = record(Node::Part::decided, result, {});
   return result;
 }
 

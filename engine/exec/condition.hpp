@@ -17,17 +17,20 @@ bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::ui
 class RowCondition {
  public:
   RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
-  // `used` collects the nodes that decided.
-  Held operator()(std::size_t row, std::vector<NodeId>* used) const;
+  // In a run with a recorder `node` is the truth recorded.
+  Held operator()(std::size_t row, NodeId& node) const;
   bool tests_values() const;
   // Whether the row fails by its coordinates, whatever its values.
   bool fails_by_place(std::size_t row) const { return !by_place(row).yes; }
 
  private:
-  Held combine(std::size_t row, std::vector<NodeId>* used) const;
-  Held look_up(std::size_t row, std::vector<NodeId>* used) const;
+  Held combine(std::size_t row, NodeId& node) const;
+  Held look_up(std::size_t row, NodeId& node) const;
   Held by_place(std::size_t row) const;
+  NodeId record(Node::Part, const Held&, std::span<const NodeId> parts) const;
 
+  const Run& run_;
+  OperationId operation_;
   const Condition& condition_;
   const Frame& rows_;
   std::vector<RowCondition> parts_;

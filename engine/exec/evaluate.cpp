@@ -3,28 +3,18 @@
 
 #include "engine/exec/answer.hpp"
 #include "engine/exec/bound_plan.hpp"
+#include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/tightness.hpp"
 
 namespace reckon::engine {
 namespace {
-
-bool proved_by_lineage(const Recorder& recorder, const Frame& frame) {
-  for (const auto& column : frame.columns)
-    for (const Value& value : column)
-      if (!value.is_missing() && !each_range_once(recorder, value.node)) return false;
-  return true;
-}
 
 bool varies(const Value& value, bool is_truth) {
   if (value.is_missing()) return false;
   return value.maybe || (is_truth ? value.truth == Truth::maybe : !value.range.is_point());
 }
 
-// A closed form holds only where no part is negative, which the plan alone cannot tell.
-bool has_share(const Plan& plan) {
-  return std::any_of(plan.operations.begin(), plan.operations.end(),
-                     [](const Operation& operation) { return std::holds_alternative<op::Share>(operation.what); });
-}
+constexpr std::size_t most_witnessed = 200;  // rows whose ends are told with where they are reached
 
 }  // namespace
 
@@ -49,12 +39,19 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
   for (const auto& column : run->frames.back().columns)
     for (const Value& value : column) any_width = any_width || varies(value, is_truth);
   if (any_width) {
-    const bool by_plan = !has_share(*plan) && dependence(*plan, *universe).once;
+    const bool by_plan = reads_once(*run, *universe);
     if (!by_plan && !recorder) {
       recorder = std::make_shared<Recorder>(program->limits.lineage);
       run = run_once(recorder.get());
     }
-    answer.tight = run->proved && (by_plan || proved_by_lineage(*recorder, run->frames.back()));
+    Frame& frame = run->frames.back();
+    const bool wanted = keep == Keep::lineage && frame.rows() <= most_witnessed;
+    if (!by_plan || wanted)
+      answer.tight = tighten(*recorder, *plan, frame, program->limits, wanted ? &answer.witnesses : nullptr) || by_plan;
+    if (keep == Keep::lineage)
+      for (const auto& column : frame.columns)
+        for (const Value& value : column)
+          if (value.node != 0 && !value.is_missing()) recorder->narrow(value.node, value.range, value.truth);
   }
   answer.program = std::move(program);
   answer.plan = std::move(plan);

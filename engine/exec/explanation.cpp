@@ -44,6 +44,7 @@ class Explainer {
   Explanation step(NodeId, std::size_t depth);
   Explanation operation_step(NodeId, bool seen, std::size_t depth);
   void add_parts(Explanation&, std::vector<NodeId> parts, std::size_t depth);
+  std::vector<NodeId> shown_parts(const Node&) const;
   std::vector<NodeId> leaves(std::span<const NodeId> roots, std::vector<std::string>& assumptions) const;
 
   const Plan& plan_of(const Node& node) const { return node.plan == answer_.plan.get() ? plan_ : *node.plan; }
@@ -142,7 +143,7 @@ Explanation Explainer::operation_step(NodeId id, bool seen, std::size_t depth) {
   } else if (arguments.size() == 1 && is_arithmetic_node(recorder_.node(arguments.front()))) {
     parts = leaves(arguments, assumptions);
   } else {
-    parts.assign(arguments.begin(), arguments.end());
+    parts = shown_parts(node);
   }
   const Operation& operation = operation_of(node);
   Explanation explanation;
@@ -156,6 +157,21 @@ Explanation Explainer::operation_step(NodeId id, bool seen, std::size_t depth) {
     explanation.detail += (explanation.detail.empty() ? "" : "\n") + ("read on purpose as a " + assumption);
   add_parts(explanation, std::move(parts), depth);
   return explanation;
+}
+
+// What a step is made of; of a share the parts of its total.
+std::vector<NodeId> Explainer::shown_parts(const Node& node) const {
+  std::vector<NodeId> parts;
+  for (const NodeId argument : recorder_.arguments(node)) {
+    const Node& part = recorder_.node(argument);
+    if (part.part == Node::Part::total) {
+      const auto all = recorder_.arguments(part);
+      parts.assign(all.begin(), all.end());
+    } else if (argument != 0) {
+      parts.push_back(argument);
+    }
+  }
+  return parts;
 }
 
 // The steps below arithmetic, each once, in order; literals are left out, readings taken on purpose are gathered.

@@ -1,12 +1,12 @@
-// Recording nodes, and the simplest proof of tightness.
+// Recording nodes.
 #include "engine/exec/lineage.hpp"
 
-#include <unordered_set>
+#include <algorithm>
 
 namespace reckon::engine {
 
 NodeId Recorder::add(Node node) {
-  if (nodes_.size() > most_) {
+  if (nodes_.size() + arguments_.size() / 4 > most_) {
     overflowed_ = true;
     return 0;
   }
@@ -42,10 +42,24 @@ NodeId Recorder::operation(const Value& value, const Plan& plan, OperationId ope
   node.plan = &plan;
   node.operation = operation;
   node.is_truth = plan.operations[operation].is_truth;
+  set_arguments(node, arguments);
+  return add(std::move(node));
+}
+
+void Recorder::set_arguments(Node& node, std::span<const NodeId> arguments) {
   node.first_argument = static_cast<std::uint32_t>(arguments_.size());
-  for (const NodeId argument : arguments)
-    if (argument != 0) arguments_.push_back(argument);
-  node.arguments = static_cast<std::uint32_t>(arguments_.size()) - node.first_argument;
+  node.arguments = static_cast<std::uint32_t>(arguments.size());
+  arguments_.insert(arguments_.end(), arguments.begin(), arguments.end());
+}
+
+NodeId Recorder::part(Node::Part part, const Value& value, const Plan& plan, OperationId operation,
+                      std::span<const NodeId> arguments) {
+  Node node = with_value(Node::What::operation, value);
+  node.part = part;
+  node.plan = &plan;
+  node.operation = operation;
+  node.is_truth = part != Node::Part::total;
+  set_arguments(node, arguments);
   return add(std::move(node));
 }
 
@@ -59,16 +73,29 @@ NodeId Recorder::cell(MeasureId measure, std::shared_ptr<const MeasureCells> cel
 }
 
 NodeId Recorder::derived(MeasureId measure, std::shared_ptr<const MeasureCells> cells, std::uint32_t cell,
-                         const Rule& rule, const Value& value, std::span<const NodeId> from) {
+                         const Rule& rule, const Value& value, std::span<const NodeId> from, bool cut) {
   Node node = with_value(Node::What::derived, value);
   node.measure = measure;
   node.cells = std::move(cells);
   node.cell = cell;
   node.rule = &rule;
-  node.first_argument = static_cast<std::uint32_t>(arguments_.size());
-  arguments_.insert(arguments_.end(), from.begin(), from.end());
-  node.arguments = static_cast<std::uint32_t>(arguments_.size()) - node.first_argument;
+  node.cut = cut;
+  set_arguments(node, from);
   return add(std::move(node));
+}
+
+void Recorder::narrow(NodeId id, const Range& range, Truth truth) {
+  nodes_[id].range = range;
+  nodes_[id].truth = truth;
+}
+
+NodeId& Recorder::variable(MeasureId measure, std::vector<Code> key, std::span<const std::uint32_t> facts,
+                           const Range& range) {
+  auto& same = variables_[{measure, std::move(key)}];
+  for (SameCell& cell : same)
+    if (std::equal(facts.begin(), facts.end(), cell.facts.begin(), cell.facts.end()) && cell.range == range) return cell.node;
+  same.push_back({{facts.begin(), facts.end()}, range, 0});
+  return same.back().node;
 }
 
 void Recorder::set_key(NodeId id, std::span<const Code> key) {
@@ -77,28 +104,6 @@ void Recorder::set_key(NodeId id, std::span<const Code> key) {
   node.first_code = static_cast<std::uint32_t>(codes_.size());
   node.codes = static_cast<std::uint32_t>(key.size());
   codes_.insert(codes_.end(), key.begin(), key.end());
-}
-
-bool each_range_once(const Recorder& recorder, NodeId root) {
-  if (recorder.overflowed() || recorder.is_unproved()) return false;
-  std::unordered_set<NodeId> seen;
-  std::vector<NodeId> open{root};
-  while (!open.empty()) {
-    const NodeId id = open.back();
-    open.pop_back();
-    const Node& node = recorder.node(id);
-    // A value without width is a constant for whatever uses it, if none of its own parts was used twice to get it.
-    const bool varies = node.is_truth ? node.truth == Truth::maybe : !node.range.is_point() || node.maybe;
-    if (!varies && node.arguments == 0) continue;
-    // What a body joins decides which cells count, not how the value moves with them.
-    if (varies && node.rule && node.rule->body) return false;
-    if (!seen.insert(id).second) {
-      if (varies) return false;
-      continue;
-    }
-    for (const NodeId argument : recorder.arguments(node)) open.push_back(argument);
-  }
-  return true;
 }
 
 }  // namespace reckon::engine

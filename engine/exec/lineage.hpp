@@ -21,11 +21,14 @@ struct Node {
     derived,    // a cell that one rule alone gives: its argument is the rule's expression, or what its body joins
     operation,  // the result of an operation over its arguments
   } what = What::constant;
+  // Which part of its operation it is, where that is not the whole: of a condition, or the total that shares divide by.
+  enum class Part : std::uint8_t { whole, all_of, any_of, negation, decided, total } part = Part::whole;
   Range range;
   Truth truth = Truth::no;
   bool is_truth = false;
   bool missing = false;
   bool maybe = false;
+  bool cut = false;                 // derived: the measure's domain leaves out some of what the rule says
   const Plan* plan = nullptr;       // operation
   OperationId operation = 0;
   MeasureId measure = 0;            // cell, derived
@@ -42,9 +45,13 @@ class Recorder {
 
   NodeId constant(const Value&, const Plan&, OperationId);
   NodeId operation(const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
+  // A part of an operation; a condition's part has a truth.
+  NodeId part(Node::Part, const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
   NodeId cell(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Value&);
   NodeId derived(MeasureId, std::shared_ptr<const MeasureCells>, std::uint32_t cell, const Rule&, const Value&,
-                 std::span<const NodeId> from);
+                 std::span<const NodeId> from, bool cut = false);
+  // What is known better now than when it was recorded.
+  void narrow(NodeId, const Range&, Truth);
   // Words about a node, for explanations: what the variables of a rule's body stand for.
   void remark(NodeId id, std::string words) { remarks_[id] = std::move(words); }
   const std::string* remark_of(NodeId id) const {
@@ -54,6 +61,7 @@ class Recorder {
   void set_key(NodeId, std::span<const Code> key);
 
   const Node& node(NodeId id) const { return nodes_[id]; }
+  // By place: 0 where a value was missing and came from nothing.
   std::span<const NodeId> arguments(const Node& n) const { return {arguments_.data() + n.first_argument, n.arguments}; }
   std::span<const Code> key(const Node& n) const { return {codes_.data() + n.first_code, n.codes}; }
   std::size_t size() const { return nodes_.size(); }
@@ -66,9 +74,12 @@ class Recorder {
 
   // Cells already recorded: by the cells they belong to and their number.
   NodeId& known(const MeasureCells* cells, std::uint32_t cell) { return known_[{cells, cell}]; }
+  // The variable of a cell: the same in every world that chooses the same facts for it. 0 where there is none yet.
+  NodeId& variable(MeasureId measure, std::vector<Code> key, std::span<const std::uint32_t> facts, const Range& range);
 
  private:
   NodeId add(Node);
+  void set_arguments(Node&, std::span<const NodeId>);
 
   std::uint64_t most_;
   bool overflowed_ = false;
@@ -77,10 +88,13 @@ class Recorder {
   std::vector<NodeId> arguments_;
   std::vector<Code> codes_;
   std::map<std::pair<const MeasureCells*, std::uint32_t>, NodeId> known_;
+  struct SameCell {
+    std::vector<std::uint32_t> facts;
+    Range range;
+    NodeId node = 0;
+  };
+  std::map<std::pair<MeasureId, std::vector<Code>>, std::vector<SameCell>> variables_;
   std::map<NodeId, std::string> remarks_;
 };
-
-// True where plain interval arithmetic is proved tight at this node: no ranged cell or range is reached twice.
-bool each_range_once(const Recorder&, NodeId);
 
 }  // namespace reckon::engine

@@ -119,7 +119,7 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     if (membership == Membership::excluded) {
       if (has_value) ++group.excluded;
       group.may_exclude = group.may_exclude || !value.is_missing();
-      if (run_.recorder) nodes.push_back(value.node);
+      if (run_.recorder && !how_.along) nodes.push_back(value.node);
       continue;
     }
     if (value.is_missing()) {
@@ -133,8 +133,10 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
     group.may_exclude = group.may_exclude || membership == Membership::maybe;
     group.all_may_lack = group.all_may_lack && value.maybe;
     latest = std::max(latest, value.date);
-    if (run_.recorder) nodes.push_back(value.node);
+    if (run_.recorder && !how_.along) nodes.push_back(value.node);
   }
+  if (run_.recorder && how_.along)
+    for (const std::uint32_t i : edge_order(how_, input_, group)) nodes.push_back(input_.values()[group.rows[i]].node);
   const bool varied = std::find(group.maybe.begin(), group.maybe.end(), true) != group.maybe.end();
   const bool takes_some = takes_exactly_ && (varied || static_cast<std::int64_t>(group.rows.size()) > top_->count);
   const auto chosen = takes_some ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;

@@ -1,4 +1,6 @@
 // Keeping the rows for which a condition holds, or may hold.
+#include <array>
+
 #include "engine/exec/condition.hpp"
 
 namespace reckon::engine {
@@ -26,11 +28,11 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;
   std::vector<bool> may_be_left_out;  // the condition may have no value
-  std::vector<std::vector<NodeId>> deciding;
+  std::vector<NodeId> deciding;
   std::uint64_t undecided = 0;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
-    std::vector<NodeId> used;
-    const Held holds = condition(row, run.recorder ? &used : nullptr);
+    NodeId node = 0;
+    const Held holds = condition(row, node);
     if (!holds.yes && !holds.no) ++undecided;
     if (!holds.yes && (!holds.no || input.values()[row].is_missing() || condition.fails_by_place(row))) continue;
     // Rows that a value excluded still tell an aggregate that their group had cells.
@@ -40,7 +42,7 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     may_be_left_out.push_back(holds.missing);
     kept.push_back(row);
     memberships.push_back(membership);
-    deciding.push_back(std::move(used));
+    deciding.push_back(node);
   }
   Frame result = take_rows(input, kept);
   result.otherwise.reset();
@@ -51,10 +53,7 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     value.maybe = value.maybe || (may_be_left_out[row] && !value.is_missing());
     if (result.memberships[row] == Membership::maybe && !value.is_missing()) cut(value.range, filter);
     if (!run.recorder) continue;
-    std::vector<NodeId> arguments{value.node};
-    // A condition on the value itself is that value once more, not another reading of its cell.
-    if (!filter.own_value) arguments.insert(arguments.end(), deciding[row].begin(), deciding[row].end());
-    value.node = run.recorder->operation(value, run.plan, id, arguments);
+    value.node = run.recorder->operation(value, run.plan, id, std::array{value.node, deciding[row]});
   }
   return result;
 }

@@ -1,6 +1,7 @@
 // Each value's part of its group's sum: x / (x + rest), where x and the rest vary apart, so that both ends are reached.
 // For values that are not negative x / (x + rest) rises with x and falls with the rest: one pass gives tight ends.
 #include <algorithm>
+#include <array>
 
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/run.hpp"
@@ -12,6 +13,7 @@ struct GroupTotal {
   Range sum;
   bool closed_form = true;  // no part may be negative
   std::vector<NodeId> nodes;
+  NodeId node = 0;          // of them all
   Day date = no_code;  // the latest of the parts
 };
 
@@ -75,13 +77,10 @@ Value Sharer::part_of(std::uint32_t row, const GroupTotal& total, const std::vec
   }
   if (share) result.range = *share;
   else result = Value::absent(run_.reasons.add({MissingReason::What::division_by_zero, id_, {}, 0, 0}));
-  result.maybe = part.maybe;
+  // Where all may be 0 there is nothing to have a share of.
+  result.maybe = part.maybe || total.sum.contains_zero();
   result.date = std::max(part.date, total.date);
-  if (!run_.recorder) return run_.finish(std::move(result), id_, {});
-  auto nodes = total.nodes;
-  // Outside the closed form the value stands above and below: the lineage then shows it twice.
-  if (!total.closed_form) nodes.push_back(part.node);
-  return run_.finish(std::move(result), id_, nodes);
+  return run_.finish(std::move(result), id_, std::array{part.node, total.node});
 }
 
 Frame Sharer::run() {
@@ -100,6 +99,12 @@ Frame Sharer::run() {
     total.closed_form = total.closed_form && !value.range.unbounded_below && value.range.low.sign() >= 0;
     if (run_.recorder) total.nodes.push_back(value.node);
     members[groups.of_row[row]].push_back(row);
+  }
+  for (GroupTotal& total : totals) {
+    run_.shares_closed = run_.shares_closed && total.closed_form;
+    Value sum;
+    sum.range = total.sum;
+    if (run_.recorder) total.node = run_.recorder->part(Node::Part::total, sum, run_.plan, id_, total.nodes);
   }
   Frame result = input_;
   result.otherwise.reset();

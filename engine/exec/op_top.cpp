@@ -1,6 +1,7 @@
 // The rows that may be among the first k: certain if even their worst place is. Being among them is a condition on the
 // value, so rows that are not stay excluded, as behind `where`; rows without a value come last.
 #include <algorithm>
+#include <array>
 
 #include "engine/exec/ranking.hpp"
 
@@ -41,6 +42,12 @@ Frame run_top(Run& run, OperationId id, const op::Top& top) {
   }
   Frame result = take_rows(input, kept);
   result.memberships = std::move(memberships);
+  // What decides a place is not recorded: the row is one that may be there.
+  for (std::size_t row = 0; row < result.rows() && run.recorder; ++row) {
+    if (result.memberships[row] == Membership::certain) continue;
+    Value& value = result.values()[row];
+    value.node = run.recorder->operation(value, run.plan, id, std::array{value.node});
+  }
   result.otherwise.reset();
   for (std::size_t row = 0; row < result.rows(); ++row) {
     Value& value = result.values()[row];

@@ -38,6 +38,7 @@ struct Limits {
   std::uint64_t rows = 20'000'000;      // of any intermediate result
   std::uint64_t steps = 2'000'000'000;  // of one run: about one for each value computed, more for long numbers
   std::size_t bits = 65536;             // of a numerator or denominator, before it becomes an enclosure
+  std::size_t boxes = 2000;             // that the search for one value's ends may look at
   std::uint64_t lineage = 5'000'000;    // recorded steps, before an answer is given without proof of tightness
 };
 

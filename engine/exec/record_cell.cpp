@@ -31,7 +31,8 @@ NodeId CellRecorder::record(MeasureId measure, const std::shared_ptr<const Measu
   std::vector<Code> key;
   for (const auto& codes : source->cells.keys) key.push_back(codes[cell]);
   const auto facts = source->cells.facts(cell);
-  const Rule* rule = facts.size() == 1 ? universe_.program().rule_of(source->facts->source(facts.front())) : nullptr;
+  const bool assumed = universe_.assumes(measure, key);
+  const Rule* rule = !assumed && facts.size() == 1 ? universe_.program().rule_of(source->facts->source(facts.front())) : nullptr;
   bool settled = true;
   NodeId node = 0;
   if (rule && rule->body) {
@@ -39,11 +40,19 @@ NodeId CellRecorder::record(MeasureId measure, const std::shared_ptr<const Measu
     settled = node != 0;
   } else if (rule) {
     const NodeId expression = universe_.derived_node(recorder_, *rule, key, settled);
-    // A derived value that the domain cut is a variable of its own: its expression no longer says what it can be.
-    if (expression != 0 && recorder_.node(expression).range == value.range)
-      node = recorder_.derived(measure, source, cell, *rule, value, std::span(&expression, 1));
+    const auto& domain = universe_.program().catalog->measure(measure).domain;
+    if (expression != 0) {
+      const bool cut = domain && !domain->contains(recorder_.node(expression).range);
+      node = recorder_.derived(measure, source, cell, *rule, value, std::span(&expression, 1), cut);
+    }
   }
-  if (node == 0) node = recorder_.cell(measure, source, cell, value);
+  if (node == 0) {
+    // Chosen by source a cell has one more code, which does not make it another variable.
+    std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(universe_.program().catalog->measure(measure).axes.size()));
+    NodeId& same = recorder_.variable(measure, std::move(place), assumed ? std::span<const std::uint32_t>() : facts, value.range);
+    if (same == 0) same = recorder_.cell(measure, source, cell, value);
+    node = same;
+  }
   recorder_.set_key(node, key);
   if (settled) recorder_.known(source.get(), cell) = node;
   return node;

@@ -38,6 +38,8 @@ struct Run {
   std::vector<OperationProfile>* profile = nullptr;
   bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
   bool exact = true;          // false once a value became an enclosure
+  bool poles = false;         // true once a range held a value that a step has no result for
+  bool shares_closed = true;  // false once a share had a part that may be negative
   bool proved = true;         // false once an operation gave ends that may be wider than its values allow
   std::uint64_t steps = 0;
   MissingReasons reasons;

@@ -9,9 +9,38 @@ namespace {
 
 using op::Statistic;
 
+// The rows of a frame that make up a group.
+class FrameRows {
+ public:
+  FrameRows(const Frame& frame, const GroupRows& group) : frame_(frame), group_(group) {}
+  std::size_t size() const { return group_.rows.size(); }
+  const Range& range(std::size_t i) const { return frame_.values()[group_.rows[i]].range; }
+  bool maybe(std::size_t i) const { return group_.maybe[i]; }
+  bool may_be_empty() const { return group_.may_be_empty(); }
+
+ private:
+  const Frame& frame_;
+  const GroupRows& group_;
+};
+
+class ListedRows {
+ public:
+  explicit ListedRows(const RangedRows& rows) : rows_(rows) {}
+  std::size_t size() const { return rows_.ranges.size(); }
+  const Range& range(std::size_t i) const { return *rows_.ranges[i]; }
+  bool maybe(std::size_t i) const { return rows_.maybe[i]; }
+  bool may_be_empty() const { return rows_.may_be_empty; }
+
+ private:
+  const RangedRows& rows_;
+};
+
+template <class Rows>
 class GroupStatistic {
  public:
-  GroupStatistic(const Frame& frame, const GroupRows& group) : frame_(frame), group_(group) {}
+  explicit GroupStatistic(const Rows& rows) : rows_(rows) {}
+
+  Range of(Statistic) const;
 
   Range sum() const;
   Range count() const;
@@ -20,25 +49,30 @@ class GroupStatistic {
   Range median() const;
 
  private:
-  std::size_t size() const { return group_.rows.size(); }
-  const Range& range(std::size_t i) const { return frame_.values()[group_.rows[i]].range; }
+  std::size_t size() const { return rows_.size(); }
+  const Range& range(std::size_t i) const { return rows_.range(i); }
+  bool maybe(std::size_t i) const { return rows_.maybe(i); }
   Number mean_end(bool upper, bool& unbounded) const;
+  Number median_end(bool upper) const;
   bool every_row_has_best() const;
 
-  const Frame& frame_;
-  const GroupRows& group_;
+  const Rows& rows_;
 };
 
-bool GroupStatistic::every_row_has_best() const {
+template <class Rows>
+bool GroupStatistic<Rows>::every_row_has_best() const {
   for (std::size_t i = 0; i < size(); ++i)
-    if (group_.maybe[i] || !range(i).best()) return false;
+    if (maybe(i) || !range(i).best()) return false;
   return true;
 }
 
-Range GroupStatistic::sum() const {
+template <class Rows>
+Range GroupStatistic<Rows>::sum() const {
   Range total;
-  for (std::size_t i = 0; i < size(); ++i) total = total + (group_.maybe[i] ? hull(Range(0), range(i)) : range(i));
-  if (!group_.all_maybe() || group_.may_be_empty()) return total;
+  for (std::size_t i = 0; i < size(); ++i) total = total + (maybe(i) ? hull(Range(0), range(i)) : range(i));
+  bool all_maybe = true;
+  for (std::size_t i = 0; i < size(); ++i) all_maybe = all_maybe && maybe(i);
+  if (!all_maybe || size() == 0 || rows_.may_be_empty()) return total;
   // One row at least has a value: where all lie on one side of zero the sum is no nearer to it than the nearest.
   Range nearest = range(0);
   for (std::size_t i = 1; i < size(); ++i) nearest = hull(nearest, range(i));
@@ -48,21 +82,23 @@ Range GroupStatistic::sum() const {
   return total;
 }
 
-Range GroupStatistic::count() const {
-  const auto maybe = static_cast<std::int64_t>(std::count(group_.maybe.begin(), group_.maybe.end(), true));
-  const auto all = static_cast<std::int64_t>(size());
-  return {Number(all - maybe), Number(all)};
+template <class Rows>
+Range GroupStatistic<Rows>::count() const {
+  std::int64_t certain = 0;
+  for (std::size_t i = 0; i < size(); ++i) certain += maybe(i) ? 0 : 1;
+  return {Number(certain), Number(static_cast<std::int64_t>(size()))};
 }
 
 // max: at least the largest low of certain rows, at most the largest high of any; min mirrors it.
-Range GroupStatistic::extreme(bool largest) const {
+template <class Rows>
+Range GroupStatistic<Rows>::extreme(bool largest) const {
   std::optional<Range> certain, any;
   for (std::size_t i = 0; i < size(); ++i) {
     const auto join = [&](const std::optional<Range>& so_far) {
       return so_far ? (largest ? greatest(*so_far, range(i)) : least(*so_far, range(i))) : range(i);
     };
     any = any ? hull(*any, range(i)) : range(i);
-    if (!group_.maybe[i]) certain = join(certain);
+    if (!maybe(i)) certain = join(certain);
   }
   if (!certain) return *any;
   Range result = *certain;
@@ -78,14 +114,15 @@ Range GroupStatistic::extreme(bool largest) const {
 }
 
 // The least (greatest) mean: certain rows at that end, and then every maybe row that still moves it outward.
-Number GroupStatistic::mean_end(bool upper, bool& unbounded) const {
+template <class Rows>
+Number GroupStatistic<Rows>::mean_end(bool upper, bool& unbounded) const {
   std::vector<Number> optional;
   Number total;
   std::int64_t count = 0;
   for (std::size_t i = 0; i < size(); ++i) {
     unbounded = unbounded || (upper ? range(i).unbounded_above : range(i).unbounded_below);
     const Number& end = upper ? range(i).high : range(i).low;
-    if (group_.maybe[i]) {
+    if (maybe(i)) {
       optional.push_back(end);
     } else {
       total += end;
@@ -102,7 +139,8 @@ Number GroupStatistic::mean_end(bool upper, bool& unbounded) const {
   return total / Number(count);
 }
 
-Range GroupStatistic::average() const {
+template <class Rows>
+Range GroupStatistic<Rows>::average() const {
   Range result;
   result.low = mean_end(false, result.unbounded_below);
   result.high = mean_end(true, result.unbounded_above);
@@ -116,59 +154,91 @@ Range GroupStatistic::average() const {
   return result;
 }
 
-Number middle_of(std::vector<Number> values) {
-  std::sort(values.begin(), values.end());
+// Of sorted numbers.
+Number middle_of(const std::vector<Number>& values) {
   const std::size_t n = values.size();
   return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / Number(2);
 }
 
-// The medians of the lows and of the highs; with rows that may not belong, the hull of all that may remain.
-Range GroupStatistic::median() const {
-  std::vector<Number> lows, highs, bests;
+// The least (greatest) median: certain rows at that end, and then every maybe row that still moves it outward.
+template <class Rows>
+Number GroupStatistic<Rows>::median_end(bool upper) const {
+  std::vector<Number> ends, optional;
+  for (std::size_t i = 0; i < size(); ++i) (maybe(i) ? optional : ends).push_back(upper ? range(i).high : range(i).low);
+  std::sort(ends.begin(), ends.end());
+  std::sort(optional.begin(), optional.end());
+  if (upper) std::reverse(optional.begin(), optional.end());
+  for (const Number& end : optional) {
+    if (!ends.empty() && (upper ? end <= middle_of(ends) : end >= middle_of(ends))) break;
+    ends.insert(std::upper_bound(ends.begin(), ends.end(), end), end);
+  }
+  return middle_of(ends);
+}
+
+template <class Rows>
+Range GroupStatistic<Rows>::median() const {
+  std::vector<Number> bests;
   Range all = range(0);
-  bool bounded = true;
   for (std::size_t i = 0; i < size(); ++i) {
     all = hull(all, range(i));
-    bounded = bounded && range(i).is_bounded();
-    lows.push_back(range(i).low);
-    highs.push_back(range(i).high);
-    if (const auto best = range(i).best()) bests.push_back(*best);
+    if (const auto best = range(i).best(); best && !maybe(i)) bests.push_back(*best);
   }
   all.has_central = false;
-  if (!bounded || std::find(group_.maybe.begin(), group_.maybe.end(), true) != group_.maybe.end()) return all;
-  Range result(middle_of(lows), middle_of(highs));
+  all.central = 0;
+  if (!all.is_bounded()) return all;
+  Range result(median_end(false), median_end(true));
   if (bests.size() == size() && !result.is_point()) {
-    result.has_central = true;
-    result.central = middle_of(bests);
+    std::sort(bests.begin(), bests.end());
+    result.set_best(middle_of(bests));
   }
   return result;
+}
+
+template <class Rows>
+Range GroupStatistic<Rows>::of(Statistic what) const {
+  switch (what) {
+    case Statistic::sum: return sum();
+    case Statistic::min: return extreme(false);
+    case Statistic::max: return extreme(true);
+    case Statistic::avg: return average();
+    case Statistic::median: return median();
+    default: return count();
+  }
 }
 
 }  // namespace
 
 bool GroupRows::all_maybe() const { return std::find(maybe.begin(), maybe.end(), false) == maybe.end(); }
 
+std::vector<std::uint32_t> edge_order(const op::Aggregate& how, const Frame& frame, const GroupRows& group) {
+  const auto& codes = frame.keys[*how.along];
+  std::vector<std::uint32_t> order(group.rows.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  const bool last = how.what == Statistic::last;
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Code first = codes[group.rows[a]], second = codes[group.rows[b]];
+    return last ? second < first : first < second;
+  });
+  return order;
+}
+
 namespace {
 
 // The row that is first or last along the ordered axis; where it may not be there, the next one may stand in for it.
 Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& group, GroupPlaces& places) {
-  const auto& codes = frame.keys[*how.along];
-  std::vector<std::size_t> order(group.rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const bool last = how.what == Statistic::last;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Code left = codes[group.rows[a]], right = codes[group.rows[b]];
-    return last ? left > right : left < right;
-  });
-  const Code place = codes[group.rows[order.front()]];
+  const auto order = edge_order(how, frame, group);
+  const Code place = frame.keys[*how.along][group.rows[order.front()]];
   // Each quarter has a last month of its own: that is what was asked for.
   const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
   if (!within_level && places.place && *places.place != place) places.differ = true;
   places.place = place;
-  Value result = frame.values()[group.rows[order.front()]];
-  for (std::size_t i = 1; i < order.size() && group.maybe[order[i - 1]]; ++i)
-    result.range = hull(result.range, frame.values()[group.rows[order[i]]].range);
-  return result;
+  Value edge = frame.values()[group.rows[order.front()]];
+  for (std::size_t i = 1; i < order.size() && group.maybe[order[i - 1]]; ++i) {
+    const Value& next = frame.values()[group.rows[order[i]]];
+    edge.range = hull(edge.range, next.range);
+    if (edge.truth != next.truth) edge.truth = Truth::maybe;
+  }
+  return edge;
 }
 
 }  // namespace
@@ -176,7 +246,8 @@ Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& gro
 Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame& frame, const GroupRows& group,
                 GroupPlaces& places) {
   Value result;
-  const GroupStatistic of(frame, group);
+  const FrameRows rows(frame, group);
+  const GroupStatistic of(rows);
   if (how.what == Statistic::count) {
     result.range = of.count();
     return result;
@@ -188,17 +259,16 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     }
     return Value::absent(run.reasons.add({MissingReason::What::nothing_left, id, {}, 0, 0}));
   }
-  switch (how.what) {
-    case Statistic::sum: result.range = of.sum(); break;
-    case Statistic::min: result.range = of.extreme(false); break;
-    case Statistic::max: result.range = of.extreme(true); break;
-    case Statistic::avg: result.range = of.average(); break;
-    case Statistic::median: result.range = of.median(); break;
-    default: result = at_edge(how, frame, group, places); break;
-  }
+  if (how.along) result = at_edge(how, frame, group, places);
+  else result.range = of.of(how.what);
   result.node = 0;
   result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();
   return result;
+}
+
+Range statistic_range(Statistic what, const RangedRows& rows) {
+  const ListedRows listed(rows);
+  return GroupStatistic(listed).of(what);
 }
 
 }  // namespace reckon::engine

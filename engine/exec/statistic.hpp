@@ -29,6 +29,19 @@ struct GroupPlaces {
   bool differ = false;
 };
 
+// The places of the group's rows from the edge that first or last looks from.
+std::vector<std::uint32_t> edge_order(const op::Aggregate&, const Frame&, const GroupRows&);
+
+// Ranges, and which of them may not be there. Refers to ranges that must outlive it.
+struct RangedRows {
+  std::vector<const Range*> ranges;
+  std::vector<bool> maybe;
+  bool may_be_empty = true;  // a sum may be of none of them, and then 0
+};
+// Of one range at least, but for count and sum; over every choice of those that may not be there (none being left out
+// where all may be missing). Not first or last.
+Range statistic_range(op::Statistic, const RangedRows&);
+
 Value statistic(Run&, OperationId, const op::Aggregate&, const Frame&, const GroupRows&, GroupPlaces&);
 
 }  // namespace reckon::engine

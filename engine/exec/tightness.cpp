@@ -15,6 +15,7 @@ Dependence both(const Dependence& a, const Dependence& b) {
   Dependence result;
   result.once = a.once && b.once && !overlap(a.ranged, b.ranged);
   result.repeats = a.repeats || b.repeats;
+  result.jumps = a.jumps || b.jumps;
   std::set_union(a.ranged.begin(), a.ranged.end(), b.ranged.begin(), b.ranged.end(), std::back_inserter(result.ranged));
   return result;
 }
@@ -33,6 +34,33 @@ bool mixes_rows(const Operation& operation) {
          std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what);
 }
 
+bool makes_jumps(const Operation& operation) {
+  if (const auto* apply = std::get_if<op::Apply>(&operation.what))
+    return apply->function == op::Function::floor || apply->function == op::Function::ceil || apply->function == op::Function::round;
+  if (const auto* join = std::get_if<op::Join>(&operation.what)) return join->how == op::Combination::coalesce;
+  if (const auto* aggregate = std::get_if<op::Aggregate>(&operation.what)) return aggregate->what == op::Statistic::count;
+  return std::holds_alternative<op::Choose>(operation.what) || std::holds_alternative<op::Filter>(operation.what) ||
+         std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what);
+}
+
+// Whether an end of the result may come from between the ends of what it is of.
+bool looks_between(const Operation& operation) {
+  if (const auto* apply = std::get_if<op::Apply>(&operation.what))
+    return apply->function == op::Function::abs || apply->function == op::Function::power ||
+           apply->function == op::Function::root || apply->function == op::Function::ln;
+  if (const auto* join = std::get_if<op::Join>(&operation.what))
+    return join->how == op::Combination::divide || join->how == op::Combination::equal || join->how == op::Combination::not_equal;
+  const auto* filter = std::get_if<op::Filter>(&operation.what);
+  return std::holds_alternative<op::Share>(operation.what) || (filter && filter->own_value);
+}
+
+// The low, high, middle or width of a value that is not a cell itself is known only as well as the value.
+bool reads_ends(const Plan& plan, const Operation& operation) {
+  const auto* apply = std::get_if<op::Apply>(&operation.what);
+  if (!apply || apply->function < op::Function::low || apply->function > op::Function::width) return false;
+  return !std::holds_alternative<op::Scan>(plan.operations[operation.inputs.front()].what);
+}
+
 Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world) {
   const auto cells = universe.cells(scan.measure);
   Dependence result;
@@ -41,6 +69,7 @@ Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world)
   const bool chosen = world.policy || world.attributes || world.by_source;
   if (chosen && !cells->cells.values.all_points() && universe.program().is_derived(scan.measure)) result.once = false;
   if (!chosen && !cells->independent) result.once = false;
+  result.jumps = universe.program().is_derived(scan.measure) && !result.ranged.empty();
   return result;
 }
 
@@ -66,19 +95,31 @@ Dependence dependence(const Plan& plan, Universe& universe) {
     const auto* filter = std::get_if<op::Filter>(&operation.what);
     if (filter && filter->own_value) {
       of[id] = of[operation.inputs.front()];
+      if (of[id].jumps) of[id].once = false;
+      of[id].jumps = true;
       continue;
     }
     for (const OperationId input : operation.inputs) {
       const bool spread = is_spread(plan, operation, input) && !mixes_rows(operation);
       Dependence side = of[input];
       if (spread && !side.ranged.empty()) side.repeats = true;
+      const bool once = of[id].once && side.once;
       of[id] = both(of[id], side);
+      // What stands side by side are values of their own, each of which may read what another reads.
+      if (std::holds_alternative<op::Columns>(operation.what)) of[id].once = once;
     }
     if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
     if (filter && operation.inputs.size() > 1 && !of[id].ranged.empty()) of[id].once = false;
+    if (of[id].jumps && looks_between(operation)) of[id].once = false;
+    if (reads_ends(plan, operation)) of[id].once = of[id].once && of[id].ranged.empty();
+    of[id].jumps = of[id].jumps || (makes_jumps(operation) && !of[id].ranged.empty());
   }
   return of.back();
+}
+
+bool reads_once(const Run& run, Universe& universe) {
+  return run.shares_closed && !run.poles && run.proved && dependence(run.plan, universe).once;
 }
 
 }  // namespace reckon::engine

@@ -12,8 +12,12 @@ struct Dependence {
   std::vector<MeasureId> ranged;  // measures with ranged cells that it reads, directly or through rules; ascending
   bool once = true;               // no row of the answer reads a ranged cell twice
   bool repeats = false;           // several rows may read the same ranged cell
+  bool jumps = false;             // between its ends there may be values that it does not take
 };
 
 Dependence dependence(const Plan&, Universe&);
+
+// Whether plain interval arithmetic was tight for all that a run computed.
+bool reads_once(const Run&, Universe&);
 
 }  // namespace reckon::engine

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/row_index.hpp"
@@ -228,19 +229,41 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
       continue;
     }
     const Dependence on = dependence(*rule->plan, *this);
-    made.independent = made.independent && on.once && !on.repeats;
+    made.independent = made.independent && on.once && !on.repeats && !loose_.contains(measure);
     add_all(made.ranged, on.ranged);
   }
 }
 
-void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
-  if (rule.body) return append_body_facts(*this, rule, facts, taken);
+// A rule's rows with their ends narrowed where it reads a ranged cell twice.
+Frame Universe::rule_rows(const Rule& rule) {
   Run run(program_, *rule.plan);
   execute(run, shared_from_this());
-  const Frame& frame = run.frames.back();
+  const auto varies = [](const Value& value) { return !value.is_missing() && !value.range.is_point(); };
+  const auto& values = run.frames.back().values();
+  if (std::none_of(values.begin(), values.end(), varies) || !provisional_.empty() || reads_once(run, *this))
+    return std::move(run.frames.back());
+  loose_.insert(rule.head);
+  Recorder recorder(program_.limits.lineage);
+  Run again(program_, *rule.plan);
+  again.recorder = &recorder;
+  execute(again, shared_from_this());
+  tighten(recorder, *rule.plan, again.frames.back(), program_.limits, nullptr);
+  drop_rule_nodes(recorder);
+  return std::move(again.frames.back());
+}
+
+void Universe::drop_rule_nodes(const Recorder& recorder) {
+  rule_nodes_.remove_if([&](const RuleNodes& nodes) { return nodes.recorder == &recorder; });
+}
+
+void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
+  if (rule.body) return append_body_facts(*this, rule, facts, taken);
+  const Frame frame = rule_rows(rule);
+  const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
-    if (frame.membership(row) != Membership::certain || value.maybe || value.is_missing()) continue;
+    // A number that a step may have no result for, as x / y where y may be 0, is taken to be there: its cell exists.
+    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe) || value.is_missing()) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;
@@ -280,6 +303,12 @@ void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
     unknown.push_back(std::move(fact));
   }
   for (const Fact& fact : unknown) facts.append(fact);
+}
+
+bool Universe::assumes(MeasureId measure, std::span<const Code> key) const {
+  return std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) {
+    return cell.measure == measure && std::equal(key.begin(), key.end(), cell.key.begin(), cell.key.end());
+  });
 }
 
 void Universe::assume(MeasureId measure, CellTable& cells) const {

@@ -5,6 +5,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   const Program& program() const { return program_; }
   Day as_of() const { return as_of_; }
   const std::vector<AssumedCell>& assumed() const { return assumed_; }
+  bool assumes(MeasureId, std::span<const Code> key) const;
 
   // A measure's facts, derived ones included, and its cells under the measure's own policy.
   // Throws Error where facts clash or a rule fails.
@@ -72,6 +74,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::shared_ptr<MeasureCells> apply_rules(MeasureId);
   void apply_defaults(MeasureId, FactTable&, CellTable&);
   void apply_rule(const Rule&, FactTable&, const CellTable* taken);
+  Frame rule_rows(const Rule&);
+  void drop_rule_nodes(const Recorder&);
   void pass_unknown(const Rule&, FactTable&);
   void add_dependence(MeasureId, MeasureCells&);
 
@@ -91,6 +95,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   };
   void record_rule(Recorder&, const Rule&, RuleNodes&);
   std::list<RuleNodes> rule_nodes_;
+  std::set<MeasureId> loose_;  // measures whose rules' ends were narrowed: their cells may share others
   std::unique_ptr<Proofs> proofs_;
   std::vector<DerivationProfile> derivations_;
 };

@@ -1,0 +1,81 @@
+// Each value of an answer on its own, over its own cells alone.
+#include "engine/exec/bounds/tighten.hpp"
+
+#include <algorithm>
+
+namespace reckon::engine {
+namespace {
+
+Witness witness_of(const End& end) {
+  Witness witness;
+  witness.known = end.proved && end.witnessed;
+  witness.limit = end.limit;
+  if (!witness.known) return witness;
+  for (const Place& place : end.witness) witness.places.push_back({place.node, place.at.range.low, place.at.open_low, place.at.open_high});
+  return witness;
+}
+
+// The ends found, never outside what was already known.
+void narrow(Range& range, const End& low, const End& high) {
+  if (!low.unbounded && (range.unbounded_below || range.low < low.value)) {
+    range.low = low.value;
+    range.unbounded_below = false;
+  }
+  if (!high.unbounded && (range.unbounded_above || high.value < range.high)) {
+    range.high = high.value;
+    range.unbounded_above = false;
+  }
+  const bool outside = range.has_central && ((!range.unbounded_below && range.central < range.low) ||
+                                             (!range.unbounded_above && range.high < range.central));
+  if (outside || range.is_point()) {
+    range.has_central = false;
+    range.central = 0;
+  }
+}
+
+}  // namespace
+
+bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits& limits, Witnesses* witnesses) {
+  if (value.is_missing()) return true;
+  if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return false;
+  const CellFormula formula = formula_of(recorder, value.node);
+  const Box box = formula.domain();
+  if (is_truth) {
+    if (value.truth != Truth::maybe) return true;
+    const TruthEnds ends = truth_of(formula, box, limits);
+    value.truth = ends.truth;
+    return ends.proved && !value.maybe;
+  }
+  const std::size_t most = limits.boxes / 2;
+  SearchLimits of_high{most, limits.bits};
+  limits.boxes = most;
+  const End low = end_of(formula, box, false, limits), high = end_of(formula, box, true, of_high);
+  limits.boxes += of_high.boxes;
+  if (low.none || high.none) return false;
+  narrow(value.range, low, high);
+  if (witnesses) *witnesses = {witness_of(low), witness_of(high)};
+  return low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits));
+}
+
+bool tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most,
+             std::vector<std::vector<Witnesses>>* witnesses) {
+  SearchLimits limits;
+  limits.bits = most.bits;
+  bool proved = true;
+  // Together the rows may look at some times what one may.
+  constexpr std::size_t values_at_most = 20;
+  std::size_t left = most.boxes * values_at_most;
+  if (witnesses) witnesses->assign(frame.columns.size(), std::vector<Witnesses>(frame.rows()));
+  for (std::size_t column = 0; column < frame.columns.size(); ++column)
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+      Value& value = frame.columns[column][row];
+      limits.boxes = std::min(most.boxes, left);
+      const std::size_t before = limits.boxes;
+      const bool is_truth = plan.answer().is_truth || (value.node != 0 && recorder.node(value.node).is_truth);
+      proved = tighten(recorder, value, is_truth, limits, witnesses ? &(*witnesses)[column][row] : nullptr) && proved;
+      left -= before - limits.boxes;
+    }
+  return proved;
+}
+
+}  // namespace reckon::engine
