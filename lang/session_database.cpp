@@ -4,6 +4,7 @@
 
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
+#include "engine/storage/problems.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/session.hpp"
 #include "lang/statements/kept_text.hpp"

@@ -16,7 +16,5 @@ inline constexpr std::string_view too_many_steps = "too-many-steps";
 inline constexpr std::string_view malformed_table = "malformed-table";    // CSV that is none, a value that is no text
 inline constexpr std::string_view unreadable_table = "unreadable-table";  // of an SQLite file
 inline constexpr std::string_view unreadable_database = "unreadable-database";  // damaged, foreign, of a newer format
-inline constexpr std::string_view unwritable_database = "unwritable-database";  // a full disk, a file that is read-only
-inline constexpr std::string_view database_busy = "database-busy";              // another program is writing to it
 
 }  // namespace reckon::engine::problem

@@ -5,6 +5,7 @@
 
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
+#include "engine/storage/problems.hpp"
 #include "engine/storage/utf8.hpp"
 
 namespace reckon::engine {

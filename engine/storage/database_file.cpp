@@ -5,6 +5,7 @@
 #include "engine/model/problems.hpp"
 #include "engine/storage/fact_reader.hpp"
 #include "engine/storage/number_cell.hpp"
+#include "engine/storage/problems.hpp"
 #include "engine/storage/schema.hpp"
 
 namespace reckon::engine {
