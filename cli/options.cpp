@@ -50,7 +50,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")->type_name("N");
-  app.footer("Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
+  app.footer("reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
+             "Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
   try {
     app.parse(argc, argv);
     options.format = parse_format(format);

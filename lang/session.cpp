@@ -93,9 +93,10 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
 bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
   const Statement* current = nullptr;
+  engine::DatabaseFile::Place start;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
-    keep(*current, *script);
+    keep(*current, *script, start);
     commit();
     sink(outcome);
   };
@@ -103,11 +104,12 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
   for (const Statement* statement : script->statements) {
     if (errors_ >= most_errors) break;
     current = statement;
+    if (database_) start = database_->place();
     std::vector<Diagnostic> found;
     try {
       begin_change(*statement);
       runner.run(*statement);
-      keep(*statement, *script);
+      keep(*statement, *script, start);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);

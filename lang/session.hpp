@@ -97,7 +97,8 @@ class Session {
   void load_database();
   void replay(const engine::Definition&);
   void begin_change(const Statement&);                // takes the file for writing
-  void keep(const Statement&, const Script&);         // writes what the statement has changed
+  // Writes what the statement has changed since `start`.
+  void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();
   [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
   Environment environment_;
