@@ -90,6 +90,4 @@ void fail_after(int after, Fault how) {
   fault = how;
 }
 
-int operations() { return counted; }
-
 }  // namespace reckon::storage_test

@@ -15,7 +15,5 @@ enum class Fault : std::uint8_t {
 void install_faulty_vfs();
 // The operation `after` operations from now fails, and each one after it; never while `after` is negative.
 void fail_after(int after, Fault);
-// How many writing operations there have been since fail_after.
-int operations();
 
 }  // namespace reckon::storage_test

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "reckon/reckon.hpp"
+#include "tests/storage/corruption.hpp"
 #include "tests/storage/faulty_vfs.hpp"
 
 namespace {
@@ -77,7 +78,7 @@ void kill_writers(const std::string& file, int kills, unsigned seed) {
   std::mt19937 random(seed);
   int known = -1, in_flight = 0;
   for (int round = 0; round < kills; ++round) {
-    if (known > 400) {
+    if (known > 200) {
       fs::remove(file);
       known = -1;
     }
@@ -89,7 +90,7 @@ void kill_writers(const std::string& file, int kills, unsigned seed) {
       write_until_killed(file, ends[1], known + 1);
     }
     ::close(ends[1]);
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+    std::this_thread::sleep_for(std::chrono::microseconds(random() % 12'000));
     ::kill(child, SIGKILL);
     int number = 0;
     while (::read(ends[0], &number, sizeof number) == sizeof number) known = number;
@@ -106,44 +107,68 @@ void kill_writers(const std::string& file, int kills, unsigned seed) {
 
 // ---- failing writes
 
-// The number of writing operations that a history of `count` statements takes when nothing fails.
-int acknowledged_before_failure(const std::string& file, int count, int& wrong) {
+bool is_clear(const std::string& message) {
+  for (const char* part : {"cannot be written", "cannot be opened", "cannot be read"})
+    if (message.find(part) != std::string::npos) return true;
+  std::fprintf(stderr, "this message is not clear: %s\n", message.c_str());
+  return false;
+}
+
+// How far the database came, and whether a write failed on the way. It must then go on as if nothing had been.
+struct History {
   int acknowledged = -1;
+  bool has_failed = false;
+};
+History state_until_failure(const std::string& file, int count) {
+  History history;
+  int& acknowledged = history.acknowledged;
   try {
     auto db = reckon::Database::open(file);
-    for (int number = 0; number <= count; ++number) {
-      db.run(number == 0 ? declarations : statement(number));
-      acknowledged = number;
+    try {
+      for (int number = 0; number <= count; ++number) {
+        db.run(number == 0 ? declarations : statement(number));
+        acknowledged = number;
+      }
+    } catch (const reckon::Error& error) {
+      history.has_failed = true;
+      if (!is_clear(error.what())) fail("it should say what cannot be done");
+      const int failed = acknowledged + 1;
+      fail_after(-1, Fault::disk_full);
+      const int found = statements_in(file);
+      if (found != acknowledged && found != failed)
+        fail("acknowledged were " + std::to_string(acknowledged) + ", but there are " + std::to_string(found));
+      try {
+        if (found < failed) db.run(failed == 0 ? declarations : statement(failed));
+        acknowledged = failed;
+      } catch (const reckon::Error& again) {
+        if (std::string(again.what()).find("cannot be read since") == std::string::npos) fail(again.what());
+        acknowledged = found;
+      }
     }
   } catch (const reckon::Error& error) {
-    const std::string message = error.what();
-    const bool clear = message.find("cannot be written") != std::string::npos || message.find("cannot be opened") != std::string::npos ||
-                       message.find("cannot be read") != std::string::npos;
-    if (!clear) std::fprintf(stderr, "%s\n", error.what());
-    wrong += !clear;
+    history.has_failed = true;
+    if (!is_clear(error.what())) fail("it should say what cannot be done");
   }
-  return acknowledged;
+  return history;
 }
 
 void fail_writes(const std::string& file, int count) {
   install_faulty_vfs();
-  int trials = 0, wrong = 0, in_flight = 0;
+  int trials = 0;
   for (const Fault fault : {Fault::disk_full, Fault::short_write, Fault::io_error}) {
-    for (int after = 0;; ++after, ++trials) {
+    bool through = false;
+    for (int after = 0; !through; ++after, ++trials) {
       for (const char* ending : {"", "-wal", "-shm", "-journal"}) fs::remove(file + ending);
       fail_after(after, fault);
-      const int acknowledged = acknowledged_before_failure(file, count, wrong);
-      const bool through = operations() <= after;
+      const auto [acknowledged, has_failed] = state_until_failure(file, count);
+      through = !has_failed;
       fail_after(-1, fault);
       const int found = statements_in(file);
-      if (found != acknowledged && found != acknowledged + 1)
-        fail("operation " + std::to_string(after) + " failed: acknowledged were " + std::to_string(acknowledged) + ", but there are " + std::to_string(found));
-      in_flight += found == acknowledged + 1;
-      if (through) break;
+      if (found != acknowledged)
+        fail("operation " + std::to_string(after) + " failed: there should be " + std::to_string(acknowledged) + ", but there are " + std::to_string(found));
     }
   }
-  std::printf("%d failing writes, %d of them after the commit was in the file\n", trials, in_flight);
-  if (wrong > 0) fail(std::to_string(wrong) + " messages are not clear");
+  std::printf("%d failing writes\n", trials);
 }
 
 int number_of(const char* text) {
@@ -160,6 +185,7 @@ int main(int argc, char** argv) {
   const fs::path folder = fs::temp_directory_path() / ("reckon-crash-" + std::to_string(::getpid()));
   fs::create_directory(folder);
   kill_writers((folder / "killed.reckon").string(), kills, seed);
-  fail_writes((folder / "failing.reckon").string(), 12);
+  if (!damage_files(folder, kills * 2, seed)) fail("damage is not noticed");
+  fail_writes((folder / "failing.reckon").string(), 8);
   fs::remove_all(folder);
 }
