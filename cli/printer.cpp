@@ -1,15 +1,13 @@
 // Printing outcomes.
 #include "cli/printer.hpp"
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <cstdlib>
 
 #include "api/csv.hpp"
 #include "api/json.hpp"
 #include "api/why.hpp"
 #include "api/width.hpp"
+#include "cli/screen.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -17,20 +15,14 @@ namespace {
 using engine::Truth;
 using lang::Outcome;
 
-bool wants_color() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
-}
-
 ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.query, outcome.columns}; }
 
 }  // namespace
 
-Printer::Printer(const Options& options)
-    : format_(options.format),
-      options_{options.exact, options.format == Format::text && wants_color()},
-      echo_(options.echo),
-      strict_(options.strict) {}
+Printer::Printer(const Options& options) : format_(options.format), echo_(options.echo), strict_(options.strict) {
+  options_.exact = options.exact;
+  options_.color = options.format == Format::text && wants_color();
+}
 
 void Printer::operator()(const Outcome& outcome) {
   echo(outcome);
