@@ -80,6 +80,17 @@ class Session {
 
   const Environment& environment() const { return environment_; }
 
+  // What the session holds now, to come back to; cheap, as stores share what does not change.
+  struct Checkpoint {
+    Environment environment;
+    std::set<std::string> used;
+  };
+  Checkpoint checkpoint() const { return {environment_, used_}; }
+  void restore(Checkpoint before) {
+    environment_ = std::move(before.environment);
+    used_ = std::move(before.used);
+  }
+
  private:
   friend class StatementRunner;
   Environment environment_;

@@ -137,7 +137,7 @@ void Repl::undo() {
   const auto last =
       std::find_if(entries_.rbegin(), entries_.rend(), [](const Entry& entry) { return entry.before.has_value(); });
   if (last == entries_.rend()) return complain("there is nothing to undo\n");
-  session_ = std::move(*last->before);
+  session_.restore(std::move(*last->before));
   say("undone: " + last->text);
   entries_.erase(std::next(last).base());
   remember_answer();

@@ -128,8 +128,8 @@ void Repl::statement(const std::string& text) {
 void Repl::run_text(const std::string& name, const std::string& text, const std::string& entry) {
   const auto source = std::make_shared<const lang::SourceText>(lang::SourceText{name, text});
   const auto [may_change, statements] = looked_at(source);
-  std::optional<lang::Session> before;
-  if (may_change) before = session_;
+  std::optional<lang::Session::Checkpoint> before;
+  if (may_change) before = session_.checkpoint();
   asked_ = false;
   interrupted() = false;
   const auto begin = std::chrono::steady_clock::now();

@@ -25,7 +25,7 @@ class Repl {
  private:
   struct Entry {
     std::string text;
-    std::optional<lang::Session> before;  // where it changed something
+    std::optional<lang::Session::Checkpoint> before;  // where it changed something
   };
   struct Command;
   static const Command commands[];
