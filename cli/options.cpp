@@ -45,6 +45,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_flag("-i", options.interactive,
                "A prompt after the files, to ask and to add; `reckon` alone on a terminal is one");
+  app.add_option("--database", options.database, "Keep everything in this file, and go on from what it holds; made where there is none")
+      ->type_name("FILE");
   app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
   app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
   app.add_flag("--echo", options.echo, "Print each query before its answer (text and markdown)");

@@ -19,7 +19,8 @@ ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.que
 
 }  // namespace
 
-Printer::Printer(const Options& options) : format_(options.format), echo_(options.echo), strict_(options.strict) {
+Printer::Printer(const Options& options)
+    : format_(options.format), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
   options_.exact = options.exact;
   options_.color = options.format == Format::text && wants_color();
 }
@@ -104,9 +105,9 @@ void Printer::note(const Outcome& outcome) {
     complain("note: " + printable(outcome.message) + '\n');
 }
 
-void Printer::error(const std::string& message) {
+void Printer::error(const std::string& message, const std::string& hint) {
   failed_ = true;
-  diagnostic({{}, message, {}, nullptr, {}});
+  diagnostic({{}, message, hint, nullptr, {}});
 }
 
 void Printer::diagnostic(const lang::Diagnostic& found) {
@@ -120,6 +121,7 @@ void Printer::print(const std::string& block) {
   const bool apart = printed_ && (format_ == Format::csv || format_ == Format::markdown);
   const std::string text = apart ? '\n' + block : block;
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (is_kept_) std::fflush(stdout);
   printed_ = true;
 }
 

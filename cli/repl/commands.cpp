@@ -134,6 +134,7 @@ void Repl::save(const std::string& file) {
 }
 
 void Repl::undo() {
+  if (session_.is_kept()) return complain("what a database keeps cannot be undone; `retract` withdraws a statement\n");
   const auto last =
       std::find_if(entries_.rbegin(), entries_.rend(), [](const Entry& entry) { return entry.before.has_value(); });
   if (last == entries_.rend()) return complain("there is nothing to undo\n");

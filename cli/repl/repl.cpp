@@ -155,7 +155,7 @@ void Repl::take(const lang::Outcome& outcome) {
 // `_` becomes a definition; where the query cannot be one (it may have parameters), `_` stays what it was.
 void Repl::remember_answer() {
   if (last_query_.size() > most_answer || last_query_.empty()) return;
-  session_.run(std::make_shared<lang::SourceText>(lang::SourceText{"_", "let _ = " + last_query_}),
+  session_.run_unkept(std::make_shared<lang::SourceText>(lang::SourceText{"_", "let _ = " + last_query_}),
                [](const lang::Outcome&) {});
 }
 
