@@ -65,6 +65,7 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
   if (world.attributes) how.provenance = &*world.attributes;
   auto chosen = std::make_shared<MeasureCells>();
   chosen->facts = finished.facts;
+  chosen->policy = world.policy;
   chosen->cells = reconcile(run_.catalog, scan_.measure, *finished.facts, how);
   if (!world.by_source) run_.universes[scan_.world]->assume(scan_.measure, chosen->cells);
   return chosen;

@@ -17,6 +17,7 @@ namespace reckon::engine {
 struct MeasureCells {
   std::shared_ptr<const FactTable> facts;
   CellTable cells;
+  std::optional<Policy> policy;  // that a query asked for, instead of the measure's own
   // Measures whose ranged cells these depend on, itself or through rules; ascending.
   std::vector<MeasureId> ranged;
   bool independent = true;  // each range is tight, and no two cells depend on one ranged cell

@@ -259,11 +259,10 @@ void Universe::drop_rule_nodes(const Recorder& recorder) {
 void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
   if (rule.body) return append_body_facts(*this, rule, facts, taken);
   const Frame frame = rule_rows(rule);
-  const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
-    // A number that a step may have no result for, as x / y where y may be 0, is taken to be there: its cell exists.
-    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe) || value.is_missing()) continue;
+    // Only what is certain to be there: x / y where y may be 0 would be a cell that may not exist.
+    if (frame.membership(row) != Membership::certain || value.maybe || value.is_missing()) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;

@@ -88,8 +88,10 @@ class LinearForm {
 namespace {
 
 // The sum of some terms as a formula of its own.
-CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
-               Box& inner) {
+CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Face& face,
+                   Box& inner) {
+  const Box& box = face.box;
+  const bool sure = std::all_of(terms.begin(), terms.end(), [&](auto term) { return face.reach[term].certain(); });
   std::vector<std::uint32_t> used, roots, rows;
   CellFormula part = formula.part(terms, used, roots);
   for (const std::uint32_t id : used) inner.push_back(box[id]);
@@ -99,9 +101,15 @@ CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std
     scale.range = form.factor(terms[i]);
     rows.push_back(part.add(std::move(scale), std::span(&roots[i], 1)));
   }
+  // Of values that may be missing all must be there, which is a chain of additions.
   CellStep sum;
-  sum.step = Step::sum;
-  part.add(std::move(sum), rows);
+  sum.step = sure ? Step::sum : Step::add;
+  if (sure || rows.size() < 2) return part.add(std::move(sum), rows), part;
+  std::uint32_t total = rows.front();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::uint32_t of[] = {total, rows[i]};
+    total = part.add(sum, of);
+  }
   return part;
 }
 
@@ -144,6 +152,7 @@ std::optional<End> Solver::over_one_divisor(const CellFormula& formula, const Fa
   std::optional<std::uint32_t> divisor;
   for (const std::uint32_t term : terms) {
     const CellStep& node = formula.nodes[term];
+    if (!face.reach[term].certain()) return std::nullopt;
     if (node.step != Step::divide) continue;
     const std::uint32_t below = formula.arguments_of(node)[1];
     if (divisor && *divisor != below) return std::nullopt;
@@ -204,7 +213,7 @@ std::optional<End> Solver::linear(const CellFormula& formula, const Face& face, 
       part.value = part.value * factor;
     } else {
       Box inner;
-      const CellFormula sum = sum_of(formula, form, group, face.box, inner);
+      const CellFormula sum = sum_of(formula, form, group, face, inner);
       part = solve(sum, inner, upper, depth + 1);
     }
     if (part.none) return std::nullopt;
