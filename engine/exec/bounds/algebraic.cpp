@@ -20,8 +20,8 @@ struct Piece {
 
 class AlgebraicSearch {
  public:
-  AlgebraicSearch(const CellFormula& formula, const Face& face, bool upper, std::size_t bits)
-      : formula_(formula), face_(face), upper_(upper), bits_(bits), number_of_(formula.variables.size(), -1) {}
+  AlgebraicSearch(const CellFormula& formula, const Face& face, bool upper, SearchLimits& limits)
+      : formula_(formula), face_(face), upper_(upper), limits_(limits), bits_(limits.bits), number_of_(formula.variables.size(), -1) {}
 
   // Nothing where the value is of another kind, or no bound is proved.
   std::optional<End> run();
@@ -43,6 +43,7 @@ class AlgebraicSearch {
   const CellFormula& formula_;
   const Face& face_;
   bool upper_;
+  SearchLimits& limits_;
   std::size_t bits_;
   std::vector<int> number_of_;               // by variable
   std::vector<std::uint32_t> variable_of_;   // by unknown
@@ -185,6 +186,7 @@ std::array<Piece, 2> AlgebraicSearch::split(const Piece& piece, const BernsteinF
 
 bool AlgebraicSearch::prove() {
   constexpr int most_pieces = 240, most_polished = 8;
+  constexpr std::size_t coefficients_a_box = 32;
   std::vector<Piece> open{whole_};
   int pieces = 0;
   while (!open.empty()) {
@@ -193,7 +195,9 @@ bool AlgebraicSearch::prove() {
     auto over = excess(branches_, piece);
     if (stuck_) return false;
     if (!over) continue;
-    if (++pieces > most_pieces) return false;
+    const std::size_t price = 1 + over->coefficients.size() / coefficients_a_box;
+    if (++pieces > most_pieces || limits_.boxes < price) return false;
+    limits_.boxes -= price;
     // The place of the greatest coefficient.
     const auto greatest = std::max_element(over->coefficients.begin(), over->coefficients.end());
     auto index = static_cast<std::size_t>(greatest - over->coefficients.begin());
@@ -243,7 +247,7 @@ std::optional<End> AlgebraicSearch::run() {
 }  // namespace
 
 std::optional<End> Solver::algebraic(const CellFormula& formula, const Face& face, bool upper) {
-  auto end = AlgebraicSearch(formula, face, upper, limits_.bits).run();
+  auto end = AlgebraicSearch(formula, face, upper, limits_).run();
   if (end && !end->witnessed) limits_.rounded = true;
   return end;
 }

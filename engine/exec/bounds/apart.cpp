@@ -214,6 +214,7 @@ std::optional<End> Solver::linear(const CellFormula& formula, const Face& face, 
     } else {
       Box inner;
       const CellFormula sum = sum_of(formula, form, group, face, inner);
+      if (groups.size() == 1 && sum.nodes.size() >= formula.nodes.size()) return std::nullopt;  // nothing was gained
       part = solve(sum, inner, upper, depth + 1);
     }
     if (part.none) return std::nullopt;
