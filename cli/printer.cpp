@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "api/csv.hpp"
+#include "api/drivers.hpp"
 #include "api/json.hpp"
 #include "api/why.hpp"
 #include "api/width.hpp"
@@ -33,6 +34,7 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::why: return why(outcome);
     case Outcome::What::why_not: return trees("why not", outcome);
     case Outcome::What::explain: return trees("explain", outcome);
+    case Outcome::What::drivers: return drivers(outcome);
     case Outcome::What::conflicts: return trees("conflicts", outcome);
     case Outcome::What::note: return note(outcome);
     case Outcome::What::error: break;
@@ -86,6 +88,14 @@ void Printer::why(const Outcome& outcome) {
   if (format_ == Format::json) return print(json_why(shown(outcome)));
   const std::string tree = why_text(shown(outcome), options_);
   print(format_ == Format::markdown ? "```\n" + tree + "```\n" : tree);
+}
+
+void Printer::drivers(const Outcome& outcome) {
+  if (silent_) return;
+  if (format_ == Format::json) return print(drivers_json(shown(outcome), outcome.drivers));
+  if (format_ == Format::csv) return print(drivers_csv(shown(outcome), outcome.drivers));
+  const std::string table = drivers_text(shown(outcome), outcome.drivers, options_);
+  print(format_ == Format::markdown ? "```\n" + table + "```\n" : table);
 }
 
 void Printer::trees(const char* kind, const Outcome& outcome) {

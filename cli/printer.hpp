@@ -27,6 +27,7 @@ class Printer {
   void answer(const lang::Outcome&);
   void check(const lang::Outcome&);
   void why(const lang::Outcome&);
+  void drivers(const lang::Outcome&);
   void note(const lang::Outcome&);
   void trees(const char* kind, const lang::Outcome&);
   void diagnostic(const lang::Diagnostic&);
