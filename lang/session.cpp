@@ -1,6 +1,8 @@
 // The loop over statements, and prepared queries.
 #include "lang/session.hpp"
 
+#include <utility>
+
 #include "engine/model/error.hpp"
 #include "lang/ast/column_name.hpp"
 #include "lang/compile/compile.hpp"
@@ -129,6 +131,13 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
+  return good;
+}
+
+bool Session::run_unkept(std::shared_ptr<const SourceText> source, const Sink& sink) {
+  auto database = std::exchange(database_, nullptr);
+  const bool good = run(std::move(source), sink);
+  database_ = std::move(database);
   return good;
 }
 
