@@ -186,6 +186,6 @@ int main(int argc, char** argv) {
   fs::create_directory(folder);
   kill_writers((folder / "killed.reckon").string(), kills, seed);
   if (!damage_files(folder, kills * 2, seed)) fail("damage is not noticed");
-  fail_writes((folder / "failing.reckon").string(), 8);
+  fail_writes((folder / "failing.reckon").string(), 5);
   fs::remove_all(folder);
 }
