@@ -31,6 +31,8 @@ class DatabaseFile {
  public:
   // Throws Error: no such file, another program's, damaged, of a newer format, busy.
   DatabaseFile(const std::string& path, const DatabaseOptions&);
+  DatabaseFile(const DatabaseFile&) = delete;
+  DatabaseFile& operator=(const DatabaseFile&) = delete;
 
   const std::string& path() const { return file_.path(); }
 

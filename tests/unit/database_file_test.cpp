@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
+#include "lang/session.hpp"
 #include "reckon/reckon.hpp"
 #include "tests/catch.hpp"
 
@@ -140,6 +142,42 @@ TEST_CASE("a rule means what it meant when it was declared") {
   CHECK(db.query("m(Meta)")[0].low() == "2");
 }
 
+TEST_CASE("what was used once is not read again") {
+  const Folder folder;
+  const std::string file = folder.file("a.reckon");
+  int read = 0;
+  const auto resolver = [&](const std::string&) {
+    ++read;
+    return std::optional<std::string>("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2");
+  };
+  for (int day = 1; day <= 2; ++day) {
+    auto db = reckon::Database::open(file, resolver);
+    db.run("use compute\nuse \"vocabulary.rk\"\nfact m(A) = " + std::to_string(day) + " on 2025-01-0" + std::to_string(day));
+  }
+  CHECK(reckon::Database::open(file).query("double(m(A))")[0].low() == "4");
+  CHECK(read >= 1);
+}
+
+TEST_CASE("a rule is kept with what its script parameters stood for") {
+  const Folder folder;
+  const std::string file = folder.file("a.reckon");
+  {
+    reckon::lang::Session session;
+    session.open_database(file);
+    session.set_parameter("factor", "-2.5");
+    session.set_parameter("there", "the \"north\"");
+    const auto run = [&](const std::string& text) {
+      return session.run(std::make_shared<reckon::lang::SourceText>(reckon::lang::SourceText{"a.rk", text}), [](const auto&) {});
+    };
+    CHECK(run("dimension place { \"the \"\"north\"\"\", south }\nmeasure m(place) : 1 flow\nmeasure n(place) : 1 flow\n"
+              "fact m(south) = 4\nfact m(\"the \"\"north\"\"\") = 8\n"
+              "rule n(place) = m * $factor where place = $there  # not $this\nlet scaled = m * $factor"));
+  }
+  const auto db = reckon::Database::open(file);
+  CHECK(shown(db, "n") == "the \"north\" -20..-20 -20\n");
+  CHECK(db.prepare("scaled where place = south").run({{"factor", "3"}})[0].low() == "12");
+}
+
 TEST_CASE("a failed statement leaves nothing in the file") {
   const Folder folder;
   const std::string file = folder.file("a.reckon");
@@ -258,5 +296,33 @@ TEST_CASE("the views can be read by SQLite alone") {
   CHECK(read("SELECT team, month, low, unit FROM held") == "night 2024M11 0.000000000000000000001 H100e/chip\n");
   CHECK(read("SELECT provider, user FROM supplies") == "Microsoft Baidu\nBaidu Tencent\n");
   CHECK(read("PRAGMA integrity_check") == "ok\n");
+  sqlite3_close(database);
+}
+
+TEST_CASE("the page of the file format names every table and column") {
+  const Folder folder;
+  const std::string file = folder.file("a.reckon");
+  reckon::Database::open(file).run(declarations);
+  std::ifstream page(std::string(RECKON_TEST_DIR) + "/../docs/file-format.md");
+  const std::string text{std::istreambuf_iterator<char>(page), std::istreambuf_iterator<char>()};
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+  sqlite3_stmt* row = nullptr;
+  sqlite3_prepare_v2(database,
+                     "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND "
+                     "t.name GLOB 'reckon_*'",
+                     -1, &row, nullptr);
+  int columns = 0;
+  for (; sqlite3_step(row) == SQLITE_ROW; ++columns) {
+    std::string table = reinterpret_cast<const char*>(sqlite3_column_text(row, 0));
+    std::string column = reinterpret_cast<const char*>(sqlite3_column_text(row, 1));
+    INFO(table << ' ' << column);
+    if (table.rfind("reckon_fact_", 0) == 0) table = "reckon_fact_N";
+    if (column.rfind("key", 0) == 0) column = "key1";
+    CHECK(text.find('`' + table + '`') != std::string::npos);
+    CHECK(text.find('`' + column + '`') != std::string::npos);
+  }
+  CHECK(columns > 60);
+  sqlite3_finalize(row);
   sqlite3_close(database);
 }
