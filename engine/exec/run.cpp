@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/exec/kept_rows.hpp"
 #include "engine/exec/records/record_query.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
@@ -43,9 +44,10 @@ void record_keys(Run& run, const Frame& frame) {
   }
 }
 
-void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start, OperationProfile profile = {}) {
+void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start, OperationProfile profile) {
   const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
-  profile.rows = frame.rows();
+  const auto kept = run.kept.find(static_cast<OperationId>(run.profile->size()));
+  profile.rows = kept == run.kept.end() ? frame.rows() : kept->second->count();
   profile.nanoseconds = static_cast<std::uint64_t>(took.count());
   run.profile->push_back(profile);
 }
@@ -138,14 +140,10 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
       if (run.profile) run.profile->emplace_back().is_part = true;
       continue;
     }
-    if (const RecordQuery* query = queries.of(id)) {
-      OperationProfile profile;
-      run.frames[id] = run_record_query(run, id, *query, &profile);
-      if (run.profile) add_profile(run, run.frames[id], start, profile);
-      continue;
-    }
-    run.frames[id] = dispatch(run, id);
-    if (run.profile) add_profile(run, run.frames[id], start);
+    OperationProfile profile;
+    const RecordQuery* const query = queries.of(id);
+    run.frames[id] = query ? run_record_query(run, id, *query, profile) : dispatch(run, id);
+    if (run.profile) add_profile(run, run.frames[id], start, profile);
     if (run.recorder) record_keys(run, run.frames[id]);
   }
   Frame& answer = run.frames.back();

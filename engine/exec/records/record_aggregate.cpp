@@ -423,8 +423,8 @@ Frame RecordRun::aggregate() {
 
 }  // namespace
 
-Frame run_record_query(Run& run, OperationId id, const RecordQuery& query, OperationProfile* profile) {
-  return RecordRun(run, id, query, profile).aggregate();
+Frame run_record_query(Run& run, OperationId id, const RecordQuery& query, OperationProfile& profile) {
+  return RecordRun(run, id, query, &profile).aggregate();
 }
 
 }  // namespace reckon::engine

@@ -48,7 +48,7 @@ struct RecordQuery {
 // Nothing where the aggregate has to be run row by row.
 std::optional<RecordQuery> find_record_query(const Run&, OperationId aggregate);
 
-// The groups of an aggregate, by the order of their members' numbers. `profile` may be null.
-Frame run_record_query(Run&, OperationId, const RecordQuery&, OperationProfile* profile);
+// The groups of an aggregate, by the order of their members' numbers.
+Frame run_record_query(Run&, OperationId, const RecordQuery&, OperationProfile&);
 
 }  // namespace reckon::engine
