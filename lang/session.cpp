@@ -41,6 +41,12 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
     case StatementKind::source: names.emplace(static_cast<const SourceDeclaration&>(statement).name.text); break;
     case StatementKind::measure: names.emplace(static_cast<const MeasureDeclaration&>(statement).name.text); break;
     case StatementKind::relation: names.emplace(static_cast<const RelationDeclaration&>(statement).name.text); break;
+    case StatementKind::load: {
+      const auto& load = static_cast<const LoadStatement&>(statement);
+      if (load.what != LoadKind::facts) names.emplace(load.head.text);
+      for (const RecordMeasure& measure : load.measures) names.emplace(measure.name.text);
+      break;
+    }
     case StatementKind::let: names.emplace(static_cast<const LetStatement&>(statement).name.text); break;
     case StatementKind::dimension: {
       const auto& dimension = static_cast<const DimensionDeclaration&>(statement);
