@@ -19,10 +19,14 @@ constexpr int longest_value = 1 << 27;  // bytes of one value: a damaged length 
 std::string in_uri(const std::string& path) {
   std::string text;
   for (const char c : std::filesystem::absolute(path).string()) {
-    if (c == '%') text += "%25";
-    else if (c == '?') text += "%3f";
-    else if (c == '#') text += "%23";
-    else text += c;
+    if (c == '%')
+      text += "%25";
+    else if (c == '?')
+      text += "%3f";
+    else if (c == '#')
+      text += "%23";
+    else
+      text += c;
   }
   return text;
 }
@@ -50,8 +54,7 @@ Statement& Statement::bind_null(int parameter) {
 }
 
 void Statement::run() {
-  while (step()) {
-  }
+  while (step()) {}
 }
 
 bool Statement::step() {

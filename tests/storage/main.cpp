@@ -1,5 +1,5 @@
-// Crash safety of a database file: `storage_tests KILLS SEED` kills a writing process that many times at random moments,
-// and fails each write of a short history in three ways. Whatever happens, the file then holds exactly the
+// Crash safety of a database file: `storage_tests KILLS SEED` kills a writing process that many times at random
+// moments, and fails each write of a short history in three ways. Whatever happens, the file then holds exactly the
 // statements that were acknowledged, or those and the one in flight, whole.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +28,8 @@ constexpr const char* declarations = "dimension org\nmeasure m(org, year) : 1 fl
 // The statements of a history, of every kind and several sizes. Each one leaves its number behind.
 std::string statement(int number) {
   const std::string n = std::to_string(number);
-  std::string text = "facts m from s note \"" + std::string(static_cast<std::size_t>(number) * 37 % 300, 'x') + "\" {\n";
+  std::string text =
+      "facts m from s note \"" + std::string(static_cast<std::size_t>(number) * 37 % 300, 'x') + "\" {\n";
   for (int row = 0; row < 1 + number % 40; ++row)
     text += "  (o" + n + ", " + std::to_string(1000 + row) + ") = " + n + ".." + std::to_string(number * 10) + ",\n";
   return text + '}';
@@ -192,7 +193,8 @@ void fail_writes(const std::string& file, int count) {
       fail_after(-1, fault);
       const int found = statements_in(file);
       if (found != acknowledged)
-        fail("operation " + std::to_string(after) + " failed: there should be " + std::to_string(acknowledged) + ", but there are " + std::to_string(found));
+        fail("operation " + std::to_string(after) + " failed: there should be " + std::to_string(acknowledged) +
+             ", but there are " + std::to_string(found));
     }
   }
   std::printf("%d failing writes\n", trials);
