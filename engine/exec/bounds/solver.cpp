@@ -108,6 +108,8 @@ End Solver::solve(const CellFormula& formula, const Box& box, bool upper, int de
   End end = end_on(formula, face, upper);
   if (end.proved || end.none || face.open.empty() || depth > deepest) return end;
   if (formula.approximate || !face.real) return end;
+  if (end.unbounded)
+    if (auto pole = poles(formula, face, upper, depth)) return *pole;
   std::optional<End> found = apart(formula, face, upper, depth);
   if (!found || !found->proved)
     if (auto algebraic = this->algebraic(formula, face, upper)) found = std::move(algebraic);
