@@ -22,6 +22,7 @@ using engine::Number;
 using engine::Range;
 
 constexpr std::uint64_t least_tight = 95;  // percent of the programs without jumps
+constexpr std::size_t boxes = 200;  // that a search may look at: fewer than a query may, for many programs in little time
 // Every construct must occur, in so many programs of a thousand at least.
 constexpr std::uint64_t least_used = 4;
 const char* const constructs[] = {"+", "-", "*", "/", "^", "abs", "least", "greatest", "floor", "ceil", "round", "count", "if", "assuming",
@@ -233,7 +234,9 @@ bool BruteForce::program(int number) {
     ++refused_;
     return true;
   }
-  const auto program = session_->environment().store.snapshot();
+  const auto snapshot = session_->environment().store.snapshot();
+  const auto program = std::make_shared<engine::Program>(*snapshot);
+  program->limits.boxes = boxes;
   engine::Answer answer;
   try {
     answer = engine::evaluate(program, plan, {}, engine::Keep::lineage);
