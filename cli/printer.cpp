@@ -1,16 +1,14 @@
 // Printing outcomes.
 #include "cli/printer.hpp"
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <cstdlib>
 
 #include "api/csv.hpp"
 #include "api/drivers.hpp"
 #include "api/json.hpp"
 #include "api/why.hpp"
 #include "api/width.hpp"
+#include "cli/screen.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -18,21 +16,15 @@ namespace {
 using engine::Truth;
 using lang::Outcome;
 
-bool wants_color() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
-}
-
 ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.query, outcome.columns}; }
 
 }  // namespace
 
 Printer::Printer(const Options& options)
-    : format_(options.format),
-      options_{options.exact, options.format == Format::text && wants_color()},
-      echo_(options.echo),
-      strict_(options.strict),
-      is_kept_(!options.database.empty()) {}
+    : format_(options.format), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
+  options_.exact = options.exact;
+  options_.color = options.format == Format::text && wants_color();
+}
 
 void Printer::operator()(const Outcome& outcome) {
   echo(outcome);
