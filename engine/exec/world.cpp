@@ -167,7 +167,10 @@ std::vector<MeasureId> Universe::group_of(MeasureId measure) const {
 void Universe::derive_group(const std::vector<MeasureId>& group) {
   const bool moves = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
     const auto within = [&](MeasureId m) { return std::binary_search(group.begin(), group.end(), m); };
-    return within(rule->head) && (rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within);
+    const auto moves_within = [&](const RuleRead& read) { return read.how == ReadKind::moves && within(read.measure); };
+    if (!within(rule->head)) return false;
+    return ((rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within)) ||
+           std::any_of(rule->uses.begin(), rule->uses.end(), moves_within);
   });
   if (moves) derive_by_moving(group);
   else derive_by_fixpoint(group);
