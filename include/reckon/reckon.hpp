@@ -51,6 +51,41 @@ struct Parameter {
   bool is_integer = false;
 };
 
+// A statement behind a cell. What was not given is "".
+struct Fact {
+  std::string low, high, source, kind, date, note;
+};
+
+// A cell behind a value, and the width of the value that goes if the cell is a point: its best figure, else its middle.
+struct Driver {
+  std::string cell, unit;      // "h100e(Meta, 2024)"
+  std::string low, high;       // the cell's range, as Row::low and Row::high write them
+  std::string held_at;         // the point
+  std::string goes;            // "inf" where the cell alone makes the value unbounded, or has an open end
+  bool proved = true;          // `goes` is exact; otherwise near it
+  std::vector<Fact> facts;
+};
+
+struct Drivers {
+  std::string width;           // "inf" where the value is unbounded; then the cells are measured with the endless ones held
+  std::vector<Driver> cells;   // the largest, largest first
+  std::size_t rest = 0;        // further cells
+  std::string rest_goes;       // if all of these were points at once
+};
+
+// Where an end of a value is reached: every cell behind it at a point, or just above or below one.
+struct Reached {
+  struct Place {
+    std::string cell, value, unit;
+    bool above = false, below = false;
+  };
+  bool known = false;          // nothing is told of an end that is not proved, or not reached
+  bool limit = false;          // the end is approached only
+  std::vector<Place> places;
+};
+
+enum class End { low, high };
+
 class Answer;
 
 // One row of an answer. Refers to the answer, which must outlive it.
@@ -69,6 +104,10 @@ class Row {
   std::string missing(std::size_t column = 0) const;
   std::string unit(std::size_t column = 0) const;
   bool maybe() const;  // the row may not belong
+  // Where an end is reached, and the cells that the width comes from. The first call on an answer runs its query again, over
+  // the same data. Both throw Error where too much lies behind the answer to be recorded; a value without a width has none.
+  Reached reached(End end, std::size_t column = 0) const;
+  Drivers drivers(std::size_t column = 0) const;
 
  private:
   friend class Answer;
@@ -129,13 +168,20 @@ class Query {
   std::shared_ptr<const State> state_;
 };
 
-// A database in memory. One thread changes it at a time; answers and prepared queries are independent of it.
+// A database in memory, or in a file. One thread changes it at a time; answers and prepared queries are independent of it.
 class Database {
  public:
   // Reads a file that a text names by `use "…"`: its text, or nothing where the host does not allow it.
   using Resolver = std::function<std::optional<std::string>(const std::string& path)>;
 
   explicit Database(Resolver resolver = {});
+  // A database in a file, which is made where there is none: it holds what was stated before, and what `run` states is
+  // durable when that returns, whole statements at a time. Other processes may have the file open; one writes at a
+  // time, and waits some seconds for another. Throws Error: no such folder, no database, damaged, of a newer format.
+  static Database open(const std::string& path, Resolver resolver = {});
+  // Reads what other processes have committed to the file since; says whether there was anything. `run` does so by
+  // itself; queries prepared before stay as they are. Throws Error.
+  bool refresh();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "engine/exec/bounds/continuity.hpp"
 #include "engine/exec/bounds/solver.hpp"
 #include "engine/exec/statistic.hpp"
 
@@ -39,7 +40,9 @@ class LinearForm {
     const CellStep& node = formula_.nodes[id];
     const auto of = formula_.arguments_of(node);
     constexpr int deepest = 100;
-    if (depth > deepest || !face_.reach[id].certain()) return add(id, factor);
+    // A row of a statistic may be missing and the statistic there; of two values both must be there.
+    const bool statistic = node.step == Step::sum || node.step == Step::avg;
+    if (depth > deepest || face_.reach[id].excluded || (statistic && !face_.reach[id].certain())) return add(id, factor);
     switch (node.step) {
       case Step::negate: return collect(of[0], -factor, depth + 1);
       case Step::scale: return collect(of[0], factor * node.range.low, depth + 1);
@@ -86,8 +89,10 @@ class LinearForm {
 namespace {
 
 // The sum of some terms as a formula of its own.
-CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
-               Box& inner) {
+CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Face& face,
+                   Box& inner) {
+  const Box& box = face.box;
+  const bool sure = std::all_of(terms.begin(), terms.end(), [&](auto term) { return face.reach[term].certain(); });
   std::vector<std::uint32_t> used, roots, rows;
   CellFormula part = formula.part(terms, used, roots);
   for (const std::uint32_t id : used) inner.push_back(box[id]);
@@ -97,9 +102,15 @@ CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std
     scale.range = form.factor(terms[i]);
     rows.push_back(part.add(std::move(scale), std::span(&roots[i], 1)));
   }
+  // Of values that may be missing all must be there, which is a chain of additions.
   CellStep sum;
-  sum.step = Step::sum;
-  part.add(std::move(sum), rows);
+  sum.step = sure ? Step::sum : Step::add;
+  if (sure || rows.size() < 2) return part.add(std::move(sum), rows), part;
+  std::uint32_t total = rows.front();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::uint32_t of[] = {total, rows[i]};
+    total = part.add(sum, of);
+  }
   return part;
 }
 
@@ -142,6 +153,7 @@ std::optional<End> Solver::over_one_divisor(const CellFormula& formula, const Fa
   std::optional<std::uint32_t> divisor;
   for (const std::uint32_t term : terms) {
     const CellStep& node = formula.nodes[term];
+    if (!face.reach[term].certain()) return std::nullopt;
     if (node.step != Step::divide) continue;
     const std::uint32_t below = formula.arguments_of(node)[1];
     if (divisor && *divisor != below) return std::nullopt;
@@ -202,7 +214,8 @@ std::optional<End> Solver::linear(const CellFormula& formula, const Face& face, 
       part.value = part.value * factor;
     } else {
       Box inner;
-      const CellFormula sum = sum_of(formula, form, group, face.box, inner);
+      const CellFormula sum = sum_of(formula, form, group, face, inner);
+      if (groups.size() == 1 && sum.nodes.size() >= formula.nodes.size()) return std::nullopt;  // nothing was gained
       part = solve(sum, inner, upper, depth + 1);
     }
     if (part.none) return std::nullopt;
@@ -222,6 +235,9 @@ std::optional<End> Solver::rising(const CellFormula& formula, const Face& face, 
   if (face.reach[of].absent != face.root().absent) return std::nullopt;  // some of it has no result
   End end = of_part(formula, of, face.box, upper, depth);
   if (end.none || !end.proved || end.unbounded) return std::nullopt;
+  // A step that jumps may part a rounded end from the true one.
+  const bool jumps = node.step == Step::floor || node.step == Step::ceil || node.step == Step::round;
+  if (jumps && limits_.rounded && !end.witnessed) return std::nullopt;
   CellFormula step;
   CellStep constant;
   constant.range = end.value;
@@ -245,12 +261,7 @@ std::optional<End> Solver::folded(const CellFormula& formula, const Face& face, 
   if (low.none || high.none || !low.proved || !high.proved) return std::nullopt;
   const bool holds_zero = (low.unbounded || low.value.sign() < 0) && (high.unbounded || high.value.sign() > 0);
   if (even && holds_zero && !upper) {
-    // The least is 0 where 0 is reached: sure for a variable, and else left to the search.
-    if (formula.nodes[of].step != Step::variable) return std::nullopt;
-    End end;
-    end.proved = end.witnessed = true;
-    end.witness.push_back({formula.variables[static_cast<std::size_t>(formula.nodes[of].variable)].node, {Range(0), false, false}});
-    return end;
+    return zero_between(formula, face, of, low, high);
   }
   const auto size = [](const End& end) { return abs(end.value); };
   bool take_high = upper;
