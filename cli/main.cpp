@@ -11,6 +11,7 @@
 #include "cli/printer.hpp"
 #include "cli/repl/repl.hpp"
 #include "cli/screen.hpp"
+#include "cli/subcommands.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -49,6 +50,7 @@ bool run(const Options& options) {
   const bool prompts = options.interactive || (alone && isatty(STDIN_FILENO) != 0);
   auto files = options.files;
   if (!prompts && files.empty() && options.queries.empty()) files.emplace_back("-");
+  if (on_terminal()) printer.look().width = screen_size().columns;
   printer.set_silent(prompts || !options.queries.empty());
   for (const std::string& file : files)
     run_text(session, printer, file == "-" ? read_standard_input() : read_file(file, {}));
@@ -66,6 +68,8 @@ bool run(const Options& options) {
 int main(int argc, char** argv) {
   using namespace reckon::cli;
   try {
+    const Subcommand* subcommand = argc > 1 ? find_subcommand(argv[1]) : nullptr;
+    if (subcommand) return subcommand->run(argc - 1, argv + 1);
     const auto options = read_options(argc, argv);
     if (const int* status = std::get_if<int>(&options)) return *status;
     return run(std::get<Options>(options)) ? 0 : 1;

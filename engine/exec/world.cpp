@@ -7,6 +7,7 @@
 #include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
+#include "engine/exec/records/record_rows.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
@@ -107,7 +108,8 @@ void Universe::make(MeasureId measure) {
 void Universe::derive(MeasureId measure) {
   if (!program_.is_derived(measure)) {
     auto made = std::make_shared<MeasureCells>();
-    made->facts = program_.facts[measure];
+    const RecordsOf* records = program_.records_of(measure);
+    made->facts = records ? record_facts(program_, *records) : program_.facts[measure];
     made->cells = reconcile(*program_.catalog, measure, *made->facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
     assume(measure, made->cells);
     if (!made->cells.values.all_points()) made->ranged.push_back(measure);

@@ -69,6 +69,7 @@ FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadSta
       id_(find_measure()),
       measure_(checker.catalog().measure(id_)),
       facts_(*environment.store.program().facts[id_]) {
+  require_facts(checker, environment.store.program(), id_, statement.head.span);
   find_key_columns();
   find_value_columns();
   find_provenance_columns();
