@@ -99,10 +99,13 @@ void span_axis(Chart& chart) {
     if (!low || value < *low) low = value;
     if (!high || value > *high) high = value;
   };
+  bool open_below = false, open_above = false;
   for (const auto& row : chart.marks)
     for (const Mark& mark : row) {
       if (mark.low) include(*mark.low);
       if (mark.high) include(*mark.high);
+      open_below = open_below || (mark.present && !mark.low);
+      open_above = open_above || (mark.present && !mark.high);
     }
   if (!low) include(Number(0));
   const bool near_zero = low->sign() <= 0 || high->sign() <= 0 || *low < *high / Number(2);
@@ -114,6 +117,8 @@ void span_axis(Chart& chart) {
   const bool fits = chart.kind == ChartKind::spans || chart.kind == ChartKind::tornado;
   chart.low = fits ? *low : engine::floor(*low / step) * step;
   chart.high = fits ? *high : engine::ceil(*high / step) * step;
+  if (open_below) chart.low -= step;  // room for the arrow
+  if (open_above) chart.high += step;
   for (Number tick = engine::ceil(chart.low / step) * step; tick <= chart.high; tick += step)
     chart.ticks.push_back(tick);
 }

@@ -132,6 +132,8 @@ void Repl::run_text(const std::string& name, const std::string& text, const std:
   if (editor_) printer_.look().width = screen_size().columns;  // the window may have another size by now
   std::optional<lang::Session::Checkpoint> before;
   if (may_change && !session_.is_kept()) before = session_.checkpoint();  // a file is not taken back
+  // A query is kept with what `_` stood for, so that a saved session means the same.
+  const std::string kept = may_change || entry.empty() ? entry : with_last(entry, last_query_);
   asked_ = false;
   interrupted() = false;
   const auto begin = std::chrono::steady_clock::now();
@@ -146,7 +148,7 @@ void Repl::run_text(const std::string& name, const std::string& text, const std:
   if (timing_) say(std::to_string(took.count()) + " ms\n");
   if (asked_) remember_answer();
   if (entry.empty() || !(good || (may_change && statements > 1))) return;
-  entries_.push_back({entry, std::move(before)});
+  entries_.push_back({kept, std::move(before)});
   if (entries_.size() > most_entries) entries_.pop_front();
 }
 
