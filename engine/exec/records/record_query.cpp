@@ -86,7 +86,7 @@ class Finder {
   std::optional<OnColumn> comparison(const Operation&, Combination);
   bool compare_rows(const Operation&, Combination);
   bool identity(const std::vector<std::size_t>& key) const;
-  bool has_all_values(std::size_t column) const { return query_.table->values(column).missing.empty(); }
+  bool find_present();
 
   bool add_groups(const op::Aggregate&);
   bool sum_fits() const;
@@ -100,6 +100,7 @@ class Finder {
   const Measure* measure_ = nullptr;         // one of the table's: they share axes
   std::vector<AxisTest> tests_;              // of members; axes as the measure has them
   std::map<std::size_t, ValueSet> values_;   // by column
+  std::vector<std::size_t> lacking_;         // columns read that some rows have no value in
 };
 
 std::optional<RecordQuery> Finder::find(OperationId id) {
@@ -108,7 +109,7 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
   if (how.along || how.what == op::Statistic::median || run_.with_unknown) return std::nullopt;
   if (!source(operation(id).inputs[0]) || !query_.table) return std::nullopt;
   if (run_.recorder && query_.table->rows() <= most_explained_records) return std::nullopt;
-  if (!add_groups(how) || !sum_fits()) return std::nullopt;
+  if (!find_present() || !add_groups(how) || !sum_fits()) return std::nullopt;
   add_member_tests();
   add_value_tests();
   order_tests();
@@ -165,7 +166,7 @@ std::optional<Finder::Rows> Finder::scan(OperationId, const op::Scan& scan) {
   const auto on_row = [&](const AxisTest& test) { return test.axis >= query_.table->axes(); };
   if (std::any_of(scan.tests.begin(), scan.tests.end(), on_row)) return std::nullopt;
   if (records->column == RecordsOf::no_column) return Rows{*RecordExpression::constant(1), scan.tests, false};
-  if (!has_all_values(records->column)) return std::nullopt;
+  if (!query_.table->values(records->column).present.empty()) lacking_.push_back(records->column);
   auto column = RecordExpression::column(*query_.table, records->column);
   if (!column) return std::nullopt;
   return Rows{std::move(*column), scan.tests, false};
@@ -297,6 +298,15 @@ bool Finder::compare_rows(const Operation& what, Combination how) {
   made.greater = how == Combination::greater || how == Combination::greater_equal || how == Combination::not_equal;
   query_.comparisons.push_back(std::move(made));
   return true;
+}
+
+// Rows without the one value that is aggregated are no rows of it. Where another value may lack, a row has to say which.
+bool Finder::find_present() {
+  if (lacking_.empty()) return true;
+  if (!query_.value || query_.value->columns().size() != 1) return false;
+  const std::size_t own = query_.value->columns().front();
+  query_.present = query_.table->values(own).present.data();
+  return std::all_of(lacking_.begin(), lacking_.end(), [&](std::size_t column) { return column == own; });
 }
 
 // Whether the sum over all rows fits 128 bits.
