@@ -157,6 +157,17 @@ Database::Database(Resolver resolver) {
     };
   state_ = std::make_unique<State>(std::move(reader));
 }
+
+Database Database::open(const std::string& path, Resolver resolver) {
+  Database database(std::move(resolver));
+  translated([&] { database.state_->session.open_database(path); });
+  return database;
+}
+
+bool Database::refresh() {
+  return translated([&] { return state_->session.refresh(); });
+}
+
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;

@@ -29,6 +29,12 @@ bool run(const Options& options) {
     limits.steps = *options.most_steps;
     session.set_limits(limits);
   }
+  try {
+    if (!options.database.empty()) session.open_database(options.database);
+  } catch (const engine::Error& failure) {
+    printer.error(failure.message, failure.hint);
+    return false;
+  }
   for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
   if (options.files.empty() && options.queries.empty() && isatty(STDIN_FILENO) != 0) {
     run_prompt(session, printer);

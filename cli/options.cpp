@@ -38,6 +38,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  app.add_option("--database", options.database, "Keep everything in this file, and go on from what it holds; made where there is none")
+      ->type_name("FILE");
   app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
   app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
   app.add_flag("--echo", options.echo, "Print each query before its answer (text and markdown)");

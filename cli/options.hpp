@@ -16,6 +16,7 @@ struct Options {
   std::vector<std::string> files;    // in order; "-" is standard input
   std::vector<std::string> queries;  // of -c; where there are any, files are loaded in silence
   std::vector<std::pair<std::string, std::string>> parameters;  // name and text
+  std::string database;              // the file that keeps what the scripts state; empty for none
   Format format = Format::text;
   std::optional<std::uint64_t> most_steps;  // of one query; the engine's own limit where not given
   bool exact = false;   // every digit

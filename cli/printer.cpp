@@ -30,7 +30,8 @@ Printer::Printer(const Options& options)
     : format_(options.format),
       options_{options.exact, options.format == Format::text && wants_color()},
       echo_(options.echo),
-      strict_(options.strict) {}
+      strict_(options.strict),
+      is_kept_(!options.database.empty()) {}
 
 void Printer::operator()(const Outcome& outcome) {
   echo(outcome);
@@ -112,9 +113,9 @@ void Printer::note(const Outcome& outcome) {
     complain("note: " + printable(outcome.message) + '\n');
 }
 
-void Printer::error(const std::string& message) {
+void Printer::error(const std::string& message, const std::string& hint) {
   failed_ = true;
-  diagnostic({{}, message, {}, nullptr, {}});
+  diagnostic({{}, message, hint, nullptr, {}});
 }
 
 void Printer::diagnostic(const lang::Diagnostic& found) {
@@ -128,6 +129,7 @@ void Printer::print(const std::string& block) {
   const bool apart = printed_ && (format_ == Format::csv || format_ == Format::markdown);
   const std::string text = apart ? '\n' + block : block;
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (is_kept_) std::fflush(stdout);
   printed_ = true;
 }
 

@@ -16,7 +16,7 @@ class Printer {
   void set_silent(bool silent) { silent_ = silent; }
   void operator()(const lang::Outcome&);
   // An error that has no place in a text.
-  void error(const std::string& message);
+  void error(const std::string& message, const std::string& hint = {});
   bool failed() const { return failed_; }
 
  private:
@@ -34,6 +34,7 @@ class Printer {
   TextOptions options_;
   bool echo_;
   bool strict_;
+  bool is_kept_;           // in a database: what is printed of it is out at once, as what it tells of is durable
   bool silent_ = false;
   bool failed_ = false;
   bool printed_ = false;  // a block of CSV or Markdown stands before

@@ -64,47 +64,75 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
 Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reader)), finder_(std::move(finder)) {
   for (const Module& module : modules())
     if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
+  prelude_ = environment_.lets;
 }
 
 bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
   std::shared_ptr<const Script> script;
+  const bool outermost = using_.empty();
+  if (outermost) errors_ = 0;
   try {
+    if (outermost) refresh();
     script = parse_script(source);
   } catch (Failure& failure) {
     errors_ += failure.diagnostics.size();
     sink(error_outcome(std::move(failure.diagnostics)));
     return false;
+  } catch (const engine::Error& error) {
+    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
+    return false;
   }
-  const bool outermost = using_.empty();
-  if (outermost) errors_ = 0;
   using_.push_back(source->name);
+  bool good = run_statements(script, sink);
+  using_.pop_back();
+  if (!outermost) return good;
+  poisoned_.clear();
+  try {
+    commit();
+  } catch (const engine::Error& error) {
+    good = false;
+    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
+  }
+  return good;
+}
+
+bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
+  const Statement* current = nullptr;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
+    keep(*current, *script);
+    commit();
     sink(outcome);
   };
   StatementRunner runner(*this, script, watch);
   for (const Statement* statement : script->statements) {
     if (errors_ >= most_errors) break;
+    current = statement;
     std::vector<Diagnostic> found;
     try {
+      begin_change(*statement);
       runner.run(*statement);
+      keep(*statement, *script);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);
     } catch (const engine::Error& error) {
-      found.push_back({error.id, error.message, error.hint, source, statement->span});
+      found.push_back({error.id, error.message, error.hint, script->source, statement->span});
     }
     good = false;
     const Diagnostic& first = found.front();
     const bool follows = is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first));
     add_declared(*statement, poisoned_);
     if (follows) continue;
+    try {
+      commit();
+    } catch (const engine::Error& error) {
+      found.push_back({error.id, error.message, error.hint, nullptr, {}});
+    }
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
-  using_.pop_back();
-  if (outermost) poisoned_.clear();
   return good;
 }
 

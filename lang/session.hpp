@@ -11,6 +11,8 @@
 
 #include "engine/exec/answer.hpp"
 #include "engine/exec/explanation.hpp"
+#include "engine/model/error.hpp"
+#include "engine/storage/database_file.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/check/typed.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
@@ -75,6 +77,13 @@ class Session {
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
 
+  // Keeps the store in a file from now on: loads what it holds, and makes every change durable before the next outcome
+  // is handed to a sink, and before run returns. For a session that has run nothing yet. Throws engine::Error.
+  void open_database(const std::string& path, const engine::DatabaseOptions& = {});
+  // Reads again where another program has written to the file since; says whether one has. A run does so by itself.
+  // Throws engine::Error, and the store is as it was.
+  bool refresh();
+
   // What a single query may cost.
   void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
 
@@ -82,12 +91,25 @@ class Session {
 
  private:
   friend class StatementRunner;
+  bool run_statements(const std::shared_ptr<const Script>&, const Sink&);
+
+  // session_database.cpp: each does nothing without a database, and throws engine::Error.
+  void load_database();
+  void replay(const engine::Definition&);
+  void begin_change(const Statement&);                // takes the file for writing
+  void keep(const Statement&, const Script&);         // writes what the statement has changed
+  void commit();
+  [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
   Environment environment_;
   FileReader reader_, finder_;
   std::set<std::string> used_;       // modules and files, by name
   std::vector<std::string> using_;   // those being read now: a file that uses itself is read once
   std::set<std::string, std::less<>> poisoned_;  // names whose declaration failed: errors about them are not repeated
   std::size_t errors_ = 0;
+  std::map<std::string, LetDefinition, std::less<>> prelude_;
+  std::unique_ptr<engine::DatabaseFile> database_;
+  std::set<std::string> kept_used_;  // of used_ what the file has
+  bool is_lost_ = false;             // the store holds what the file does not, and the file cannot be read
 };
 
 }  // namespace reckon::lang

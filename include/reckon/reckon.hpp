@@ -129,13 +129,20 @@ class Query {
   std::shared_ptr<const State> state_;
 };
 
-// A database in memory. One thread changes it at a time; answers and prepared queries are independent of it.
+// A database in memory, or in a file. One thread changes it at a time; answers and prepared queries are independent of it.
 class Database {
  public:
   // Reads a file that a text names by `use "…"`: its text, or nothing where the host does not allow it.
   using Resolver = std::function<std::optional<std::string>(const std::string& path)>;
 
   explicit Database(Resolver resolver = {});
+  // A database in a file, which is made where there is none: it holds what was stated before, and what `run` states is
+  // durable when that returns, whole statements at a time. Other processes may have the file open; one writes at a
+  // time, and waits some seconds for another. Throws Error: no such folder, no database, damaged, of a newer format.
+  static Database open(const std::string& path, Resolver resolver = {});
+  // Reads what other processes have committed to the file since; says whether there was anything. `run` does so by
+  // itself; queries prepared before stay as they are. Throws Error.
+  bool refresh();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();

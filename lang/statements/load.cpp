@@ -26,6 +26,9 @@ std::string summary(const LoadTable& table, std::size_t without_value) {
 
 // The names that a load of records declares: its measures, and one for the rows, a relation and a dimension at once.
 void StatementRunner::check_records_free(const LoadStatement& statement) const {
+  if (session_.database_)
+    fail(problem::load_form, statement.head.span, "a database file keeps facts, not records",
+         "load the records in a session of their own, or load the rows as facts");
   check_free(statement.head);
   const std::string name(statement.head.text);
   if (is_attribute_of_facts(name))
