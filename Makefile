@@ -49,10 +49,11 @@ test: build-tests
 # DuckDB's library comes from npm into the build folder; without npm its column is left out.
 bench: configure
 	@echo '== building the benchmarks'
-	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench
 	@$(BUILD)/bench/reckon_bench
 	@$(BUILD)/bench/ssb_bench $(BUILD)/ssb --scale $(SCALE) --json $(BUILD)/bench.json \
 	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
+	@$(BUILD)/bench/columns_bench $(BUILD)/columns --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
 
 bench-long: SCALE := 1000
 bench-long: bench

@@ -5,23 +5,21 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 #include <memory>
 #include <numeric>
 #include <thread>
 
 #include "bench/peers/duckdb.hpp"
+#include "bench/peers/reckon_session.hpp"
 #include "bench/peers/report.hpp"
+#include "bench/peers/timing.hpp"
 #include "bench/ssb/generator.hpp"
 #include "bench/ssb/queries.hpp"
-#include "engine/facts/records/record_table.hpp"
-#include "lang/session.hpp"
 
 namespace bench {
 namespace {
@@ -29,23 +27,8 @@ namespace {
 using namespace reckon;
 using Rows = std::vector<std::vector<std::string>>;
 
-constexpr int hot_runs = 9;
 constexpr std::array<const char*, 9> text_columns{"c_city",   "c_nation", "c_region",   "s_city", "s_nation",
                                                   "s_region", "p_brand",  "p_category", "p_mfgr"};
-
-double milliseconds(const std::function<void()>& what) {
-  const auto start = std::chrono::steady_clock::now();
-  what();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median_of_hot_runs(const std::function<void()>& what) {
-  what();
-  std::array<double, hot_runs> times{};
-  for (double& time : times) time = milliseconds(what);
-  std::nth_element(times.begin(), times.begin() + hot_runs / 2, times.end());
-  return times[hot_runs / 2];
-}
 
 double geometric_mean(const std::vector<double>& values) {
   double sum = 0;
@@ -53,54 +36,25 @@ double geometric_mean(const std::vector<double>& values) {
   return std::exp(sum / static_cast<double>(values.size()));
 }
 
-[[noreturn]] void fail(const std::string& what) {
-  std::cerr << what << '\n';
-  std::exit(1);
+double load_reckon(ReckonSession& session, const std::string& path, unsigned threads) {
+  session.set_threads(threads);
+  session.run(ssb_vocabulary());
+  return milliseconds([&] {
+    session.run("load \"" + path +
+                "\" as records lines(c_city, s_city, p_brand, day) { quantity : item, extendedprice : cent, discount : 1 rate, "
+                "revenue : cent, supplycost : cent }");
+  });
 }
 
-class Reckon {
- public:
-  Reckon() : session_({}, [](const std::string& path, const std::string&) { return lang::FileText{path, {}, {}}; }) {}
-
-  double load(const std::string& path, unsigned threads) {
-    set_threads(threads);
-    run(ssb_vocabulary());
-    return milliseconds([&] {
-      run("load \"" + path +
-          "\" as records lines(c_city, s_city, p_brand, day) { quantity : item, extendedprice : cent, discount : 1 rate, "
-          "revenue : cent, supplycost : cent }");
-    });
+Rows rows_of(const engine::Answer& answer) {
+  Rows rows;
+  for (std::size_t row = 0; row < answer.rows(); ++row) {
+    auto& cells = rows.emplace_back();
+    for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) cells.push_back(answer.key_text(row, axis));
+    cells.push_back(answer.value(row).is_missing() ? "" : answer.value(row).range.text());
   }
-  void set_threads(unsigned threads) {
-    engine::Limits limits;
-    limits.threads = threads;
-    session_.set_limits(limits);
-  }
-  engine::Answer query(const std::string& text) const {
-    return session_.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"query", text})).run({});
-  }
-  Rows rows(const std::string& text) const {
-    const engine::Answer answer = query(text);
-    Rows rows;
-    for (std::size_t row = 0; row < answer.rows(); ++row) {
-      auto& cells = rows.emplace_back();
-      for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) cells.push_back(answer.key_text(row, axis));
-      cells.push_back(answer.value(row).is_missing() ? "" : answer.value(row).range.text());
-    }
-    return rows;
-  }
-  const engine::RecordTable& table() const { return *session_.environment().store.program().records.back().table; }
-
- private:
-  void run(const std::string& text) {
-    const bool good = session_.run(std::make_shared<lang::SourceText>(lang::SourceText{"ssb", text}), [](const lang::Outcome& outcome) {
-      for (const auto& found : outcome.diagnostics) std::cerr << lang::render(found);
-    });
-    if (!good) fail("reckon does not load the data");
-  }
-
-  lang::Session session_;
-};
+  return rows;
+}
 
 // An ENUM for each column of names, its values declared beforehand as reckon's members are; the file is read once.
 double load_duckdb(DuckDb& db, const std::string& path) {
@@ -241,7 +195,7 @@ class Benchmark {
  private:
   void run_order(RowOrder);
   void run_shape(Reckon&, DuckDb*, const char* order, unsigned threads);
-  void run_sqlite(const Reckon&);
+  void run_sqlite(const ReckonSession&);
   void note(const std::string& name, const std::string& peer, double ours, double theirs) {
     comparisons_.push_back({"ssb/" + name, peer, ours, theirs});
   }
@@ -251,7 +205,7 @@ class Benchmark {
   std::vector<Comparison> comparisons_;
 };
 
-void Benchmark::run_shape(Reckon& reckon, DuckDb* duckdb, const char* order, unsigned threads) {
+void Benchmark::run_shape(ReckonSession& reckon, DuckDb* duckdb, const char* order, unsigned threads) {
   reckon.set_threads(threads);
   if (duckdb && !duckdb->execute("set threads to " + std::to_string(threads))) fail("DuckDB: " + duckdb->error());
   const double bandwidth = read_bandwidth(threads);
@@ -267,7 +221,7 @@ void Benchmark::run_shape(Reckon& reckon, DuckDb* duckdb, const char* order, uns
     theirs.push_back(median_of_hot_runs([&] {
       if (!duckdb->execute(query.sql)) fail("DuckDB: " + duckdb->error());
     }));
-    require_equal(query.name, "DuckDB", reckon.rows(query.reckon), *duckdb->run(std::string("select columns(*)::varchar from (") + query.sql + ")"));
+    require_equal(query.name, "DuckDB", rows_of(reckon.query(query.reckon)), *duckdb->run(std::string("select columns(*)::varchar from (") + query.sql + ")"));
     std::printf("%-6s %10.3f %10.3f %8.1f\n", query.name, ours.back(), theirs.back(), theirs.back() / ours.back());
     note(std::string(query.name) + '/' + std::to_string(threads) + "-thread/" + order, duckdb_name_, ours.back(), theirs.back());
   }
@@ -278,7 +232,7 @@ void Benchmark::run_shape(Reckon& reckon, DuckDb* duckdb, const char* order, uns
   note("mean/" + std::to_string(threads) + "-thread/" + order, duckdb_name_, mean, peer);
 }
 
-void Benchmark::run_sqlite(const Reckon& reckon) {
+void Benchmark::run_sqlite(const ReckonSession& reckon) {
   Sqlite sqlite;
   sqlite.load(reckon.table(), reckon.query("sum(revenue)").catalog());
   std::printf("\nSQLite %s, once\n", sqlite3_libversion());
@@ -286,7 +240,7 @@ void Benchmark::run_sqlite(const Reckon& reckon) {
     Rows rows;
     const double theirs = sqlite.run(query.sql, rows);
     const double ours = median_of_hot_runs([&] { reckon.query(query.reckon); });
-    require_equal(query.name, "SQLite", reckon.rows(query.reckon), rows);
+    require_equal(query.name, "SQLite", rows_of(reckon.query(query.reckon)), rows);
     std::printf("%-6s %10.3f %10.1f %8.0f\n", query.name, ours, theirs, theirs / ours);
     note(std::string(query.name) + "/1-thread/unsorted", std::string("sqlite ") + sqlite3_libversion(), ours, theirs);
   }
@@ -296,8 +250,8 @@ void Benchmark::run_order(RowOrder order) {
   const char* const name = order == RowOrder::unsorted ? "unsorted" : "by-date";
   const std::string path = options_.folder + "/ssb-" + std::to_string(options_.scale) + '-' + name + ".csv";
   if (!std::filesystem::exists(path)) write_ssb(path, options_.scale, order);
-  Reckon reckon;
-  const double two = reckon.load(path, 2);
+  ReckonSession reckon;
+  const double two = load_reckon(reckon, path, 2);
   const auto rows = static_cast<double>(reckon.table().rows());
   std::printf("\n%s: %.0f rows, %.1f bytes a row\n", name, rows, static_cast<double>(reckon.table().bytes()) / rows);
   std::printf("load: reckon %.2f million rows/s on 2 threads\n", rows / two / 1000);

@@ -99,6 +99,7 @@ class Finder {
   RecordQuery query_;
   const Measure* measure_ = nullptr;         // one of the table's: they share axes
   std::vector<AxisTest> tests_;              // of members; axes as the measure has them
+  std::map<std::size_t, std::vector<std::uint8_t>> passes_;  // by axis and code, where something is asked of the axis
   std::map<std::size_t, ValueSet> values_;   // by column
   std::vector<std::size_t> lacking_;         // columns read that some rows have no value in
 };
@@ -109,8 +110,9 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
   if (how.along || how.what == op::Statistic::median || run_.with_unknown) return std::nullopt;
   if (!source(operation(id).inputs[0]) || !query_.table) return std::nullopt;
   if (run_.recorder && query_.table->rows() <= most_explained_records) return std::nullopt;
-  if (!find_present() || !add_groups(how) || !sum_fits()) return std::nullopt;
+  if (!find_present() || !sum_fits()) return std::nullopt;
   add_member_tests();
+  if (!add_groups(how)) return std::nullopt;
   add_value_tests();
   order_tests();
   return std::move(query_);
@@ -324,9 +326,20 @@ bool Finder::add_groups(const op::Aggregate& how) {
     if (by.axis >= query_.table->axes()) return false;
     RecordGrouping grouping{by.axis, {}, {}};
     std::map<Code, std::uint32_t> numbers;
-    for (const Code member : query_.table->keys(by.axis).members) {
-      const Code code = run_.catalog.roll_up(member, measure_->axes[by.axis].dimension, by.level);
+    const auto& members = query_.table->keys(by.axis).members;
+    const auto asked = passes_.find(by.axis);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      // Members that conditions exclude have no group.
+      if (asked != passes_.end() && asked->second[i] == 0) {
+        grouping.number.push_back(0);
+        continue;
+      }
+      const Code code = run_.catalog.roll_up(members[i], measure_->axes[by.axis].dimension, by.level);
       if (code == no_code) return false;  // rows of no group are told one by one
+      if (!grouping.members.empty() && grouping.members.back() == code) {
+        grouping.number.push_back(static_cast<std::uint32_t>(grouping.members.size() - 1));
+        continue;
+      }
       const auto [at, is_new] = numbers.emplace(code, static_cast<std::uint32_t>(grouping.members.size()));
       if (is_new) grouping.members.push_back(code);
       grouping.number.push_back(at->second);
@@ -355,6 +368,7 @@ void Finder::add_member_tests() {
       if (!test.intervals.empty() && test.intervals.back().to + 1 == code) test.intervals.back().to = code;
       else test.intervals.push_back({code, code});
     }
+    passes_.emplace(axis, test.passes);
     add_test(std::move(test), keys.members.size());
   }
 }
