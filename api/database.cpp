@@ -2,8 +2,11 @@
 #include "reckon/reckon.hpp"
 
 #include <array>
+#include <mutex>
 #include <stdexcept>
 
+#include "engine/exec/drivers.hpp"
+#include "engine/exec/variable_words.hpp"
 #include "engine/model/error.hpp"
 #include "lang/session.hpp"
 
@@ -48,8 +51,20 @@ std::string end_text(const engine::Number& number, bool unbounded, const char* o
 }  // namespace
 
 struct Answer::State {
+  State(engine::Answer made, std::shared_ptr<const lang::PreparedQuery> by) : answer(std::move(made)), query(std::move(by)) {}
+
   engine::Answer answer;
   std::shared_ptr<const lang::PreparedQuery> query;  // names the columns
+
+  // The answer with its lineage, made when it is first asked for.
+  const engine::Answer& traced() const {
+    std::call_once(once_, [&] { traced_ = engine::evaluate(answer.program, answer.plan, answer.bindings, engine::Keep::lineage); });
+    return *traced_;
+  }
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::optional<engine::Answer> traced_;
 };
 
 struct Query::State {
@@ -124,6 +139,44 @@ std::string Row::unit(std::size_t column) const {
   return answer.catalog().units().text(answer.unit(column));
 }
 
+Reached Row::reached(End end, std::size_t column) const {
+  return translated([&] {
+    const engine::Answer& answer = answer_->state_->traced();
+    Reached reached;
+    if (answer.witnesses.empty()) return reached;
+    const engine::Witnesses& ends = answer.witnesses[column][row_];
+    const engine::Witness& witness = end == End::low ? ends.low : ends.high;
+    const engine::VariableWords words(answer);
+    reached.known = witness.known;
+    reached.limit = witness.limit;
+    for (const auto& place : witness.places)
+      reached.places.push_back({words.name(place.node), place.value.text(), answer.catalog().units().text(words.unit(place.node)), place.above, place.below});
+    return reached;
+  });
+}
+
+Drivers Row::drivers(std::size_t column) const {
+  return translated([&] {
+    const engine::Answer& answer = answer_->state_->traced();
+    Drivers result;
+    const auto found = engine::drivers(answer, row_, column);
+    if (!found) return result;
+    const engine::VariableWords words(answer);
+    const auto low = [](const engine::Range& range) { return end_text(range.low, range.unbounded_below, "-inf"); };
+    const auto high = [](const engine::Range& range) { return end_text(range.high, range.unbounded_above, "inf"); };
+    result.width = answer.value(row_, column).range.is_bounded() ? found->width.text() : "inf";
+    for (const engine::Driver& driver : found->cells) {
+      Driver made{words.name(driver.node), answer.catalog().units().text(words.unit(driver.node)), low(driver.range), high(driver.range),
+                  driver.at.text(), driver.endless ? "inf" : driver.goes.text(), driver.endless || driver.proved, {}};
+      for (const auto& fact : words.facts(driver.node)) made.facts.push_back({low(fact.value), high(fact.value), fact.source, fact.kind, fact.date, fact.note});
+      result.cells.push_back(std::move(made));
+    }
+    result.rest = found->rest;
+    if (found->bounded && found->rest > 0) result.rest_goes = found->rest_goes.text();
+    return result;
+  });
+}
+
 bool Row::maybe() const { return answer_->state_->answer.frame.membership(row_) == engine::Membership::maybe; }
 
 Answer Query::run(std::initializer_list<Parameter> parameters) const { return run(parameters.begin(), parameters.size()); }
@@ -140,7 +193,7 @@ Answer Query::run(const Parameter* parameters, std::size_t count) const {
       if (!given) throw Error({Diagnostic{"the parameter $" + wanted[i].name + " is not bound", "bind it when the query is run", {}, 0, 0, {}}});
       bindings[i] = given->is_integer ? query.bind(i, given->integer) : query.bind(i, given->text);
     }
-    return Answer(std::make_unique<const Answer::State>(Answer::State{query.run(bindings), state_->query}));
+    return Answer(std::make_unique<const Answer::State>(query.run(bindings), state_->query));
   });
 }
 

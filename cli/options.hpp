@@ -19,10 +19,14 @@ struct Options {
   std::string database;              // the file that keeps what the scripts state; empty for none
   Format format = Format::text;
   std::optional<std::uint64_t> most_steps;  // of one query; the engine's own limit where not given
-  bool exact = false;   // every digit
-  bool echo = false;    // each query before its answer
-  bool strict = false;  // a check that is `maybe` fails
+  bool interactive = false;                 // a prompt after the files
+  bool exact = false;                       // every digit
+  bool echo = false;                        // each query before its answer
+  bool strict = false;                      // a check that is `maybe` fails
 };
+
+// "text", "json", "csv" or "markdown".
+std::optional<Format> format_named(const std::string&);
 
 // Options to run with, or the exit status where there is nothing to run: help and version were printed to standard
 // output (0), or a complaint about wrong usage to standard error (2).

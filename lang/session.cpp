@@ -1,6 +1,8 @@
 // The loop over statements, and prepared queries.
 #include "lang/session.hpp"
 
+#include <utility>
+
 #include "engine/model/error.hpp"
 #include "lang/ast/column_name.hpp"
 #include "lang/compile/compile.hpp"
@@ -99,9 +101,10 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
 bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
   const Statement* current = nullptr;
+  engine::DatabaseFile::Place start;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
-    keep(*current, *script);
+    keep(*current, *script, start);
     commit();
     sink(outcome);
   };
@@ -109,11 +112,12 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
   for (const Statement* statement : script->statements) {
     if (errors_ >= most_errors) break;
     current = statement;
+    if (database_) start = database_->place();
     std::vector<Diagnostic> found;
     try {
       begin_change(*statement);
       runner.run(*statement);
-      keep(*statement, *script);
+      keep(*statement, *script, start);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);
@@ -133,6 +137,13 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
+  return good;
+}
+
+bool Session::run_unkept(std::shared_ptr<const SourceText> source, const Sink& sink) {
+  auto database = std::exchange(database_, nullptr);
+  const bool good = run(std::move(source), sink);
+  database_ = std::move(database);
   return good;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/exec/answer.hpp"
+#include "engine/exec/drivers.hpp"
 #include "engine/exec/explanation.hpp"
 #include "engine/model/error.hpp"
 #include "engine/storage/database_file.hpp"
@@ -28,11 +29,12 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 
 // What a statement has to say.
 struct Outcome {
-  enum class What : std::uint8_t { answer, check, why, why_not, explain, conflicts, note, error } what = What::answer;
+  enum class What : std::uint8_t { answer, check, why, why_not, explain, drivers, conflicts, note, error } what = What::answer;
   std::string query;                      // the expression as written
   std::string statement;                  // with its verb
-  std::shared_ptr<const engine::Answer> answer;  // answer, check, why
+  std::shared_ptr<const engine::Answer> answer;  // answer, check, why, explain, drivers
   std::vector<engine::Explanation> trees;        // why_not, explain, conflicts
+  std::vector<engine::Drivers> drivers;          // drivers
   std::vector<std::string> columns;       // names of the answer's columns
   engine::Truth verdict = engine::Truth::no;     // check
   std::string message;                    // check, note: what a statement did otherwise than may be thought
@@ -89,6 +91,22 @@ class Session {
 
   const Environment& environment() const { return environment_; }
 
+  // True where a file keeps the store; what it has kept cannot be taken back by `restore`.
+  bool is_kept() const { return database_ != nullptr; }
+  // Runs a text that the file, if there is one, does not keep: for definitions of the moment.
+  bool run_unkept(std::shared_ptr<const SourceText>, const Sink&);
+
+  // What the session holds now, to come back to; cheap, as stores share what does not change.
+  struct Checkpoint {
+    Environment environment;
+    std::set<std::string> used;
+  };
+  Checkpoint checkpoint() const { return {environment_, used_}; }
+  void restore(Checkpoint before) {
+    environment_ = std::move(before.environment);
+    used_ = std::move(before.used);
+  }
+
  private:
   friend class StatementRunner;
   bool run_statements(const std::shared_ptr<const Script>&, const Sink&);
@@ -97,7 +115,8 @@ class Session {
   void load_database();
   void replay(const engine::Definition&);
   void begin_change(const Statement&);                // takes the file for writing
-  void keep(const Statement&, const Script&);         // writes what the statement has changed
+  // Writes what the statement has changed since `start`.
+  void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();
   [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
   Environment environment_;
