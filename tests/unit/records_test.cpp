@@ -156,17 +156,20 @@ void check_query(const Records& records, std::mt19937& random) {
   text += grouping.text + ')';
   CAPTURE(text);
 
-  const bool conditions_read_a = std::any_of(asked.begin(), asked.end(), [](const Condition* c) { return c->text.find('a') == 0; });
+  const auto lacks = [](const Condition& c, const Row& row) { return c.text.front() == 'a' && !row.has_a; };
   std::map<std::string, Group> groups;
   bool any = false;
   for (const Row& row : records.rows()) {
     if (value.text == "a" && !row.has_a) continue;  // no cell at all
-    bool by_place = true, by_value = true;
-    for (const Condition* condition : asked) (condition->on_value ? by_value : by_place) &= condition->holds(row);
+    bool by_place = true, by_value = true, undecided = false;
+    for (const Condition* condition : asked) {
+      if (lacks(*condition, row)) undecided = true;
+      else (condition->on_value ? by_value : by_place) &= condition->holds(row);
+    }
     if (!by_place) continue;
     const bool missing = value.needs_a && !row.has_a;
     // A row whose condition has no value is left out, but only where no other condition excludes it.
-    if (conditions_read_a && !row.has_a) continue;
+    if (by_value && undecided) continue;
     if (!by_value && missing) continue;
     any = true;
     Group& group = groups[grouping.key(row)];
@@ -196,16 +199,16 @@ void check_query(const Records& records, std::mt19937& random) {
 
 TEST_CASE("random aggregates of random records are what a loop over the rows gives") {
   std::mt19937 random(7);
-  for (const std::size_t rows : {1, 63, 64, 65, 4095, 4096, 4097, 20'000})
+  for (const std::size_t rows : {1, 63, 64, 65, 4096, 4097, 9000})
     for (const bool large : {false, true}) {
       const Records records(random, rows, false, large);
-      for (int i = 0; i < (rows > 4000 ? 40 : 60); ++i) check_query(records, random);
+      for (int i = 0; i < (rows > 4000 ? 25 : 60); ++i) check_query(records, random);
     }
 }
 
 TEST_CASE("the same where some rows lack a value") {
   std::mt19937 random(8);
-  for (const std::size_t rows : {64, 500, 5000}) {
+  for (const std::size_t rows : {64, 500, 4500}) {
     const Records records(random, rows, true, false);
     for (int i = 0; i < 60; ++i) check_query(records, random);
   }
@@ -320,7 +323,7 @@ TEST_CASE("pieces of a file hold whole rows, whatever its quotes hold") {
 
 TEST_CASE("what is loaded does not depend on the number of threads") {
   std::string csv = "org,city,v\n";
-  for (int i = 0; i < 400'000; ++i) csv += "o" + std::to_string((i * 7919) % 5003) + ",\"c\n" + std::to_string(i % 13) + "\"," + std::to_string(i % 1000) + ".25\n";
+  for (std::uint64_t i = 0; i < 400'000; ++i) csv += "o" + std::to_string((i * 7919ULL) % 5003) + ",\"c\n" + std::to_string(i % 13) + "\"," + std::to_string(i % 1000) + ".25\n";
   std::string first;
   for (const unsigned threads : {1U, 2U, 4U}) {
     lang::Session session([&](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
