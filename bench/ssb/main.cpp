@@ -194,7 +194,7 @@ class Benchmark {
 
  private:
   void run_order(RowOrder);
-  void run_shape(Reckon&, DuckDb*, const char* order, unsigned threads);
+  void run_shape(ReckonSession&, DuckDb*, const char* order, unsigned threads);
   void run_sqlite(const ReckonSession&);
   void note(const std::string& name, const std::string& peer, double ours, double theirs) {
     comparisons_.push_back({"ssb/" + name, peer, ours, theirs});
