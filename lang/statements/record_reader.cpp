@@ -1,6 +1,9 @@
 // Plain decimals are read here; whatever else a number may be is left to the language's own reading.
 #include "lang/statements/record_reader.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 #include "engine/storage/utf8.hpp"
 #include "lang/parse/literal.hpp"
 #include "lang/statements/load_cells.hpp"
@@ -45,6 +48,14 @@ bool read_any(std::string_view text, Decimal& decimal) {
   return true;
 }
 
+// Tells most names apart: the last eight bytes and the length, mixed.
+std::size_t few_bytes(std::string_view text) {
+  std::uint64_t bytes = 0;
+  const std::size_t count = std::min<std::size_t>(text.size(), 8);
+  std::memcpy(&bytes, text.data() + text.size() - count, count);
+  return static_cast<std::size_t>(((bytes ^ text.size()) * 0x9e3779b97f4a7c15U) >> 40);
+}
+
 bool says_nothing(std::string_view text) { return text.empty() || text == "unknown"; }
 
 }  // namespace
@@ -66,8 +77,9 @@ engine::RecordChunk RecordReader::take() {
 
 bool RecordReader::read_member(std::size_t key, std::string_view text) {
   Names& names = names_[key];
-  if (names.last.data() && names.last == text) {
-    chunk_->add_code(key, names.last_number);
+  Names::Recent& recent = names.recent[few_bytes(text) % recent_names];
+  if (recent.text.data() && recent.text == text) {
+    chunk_->add_code(key, recent.number);
     return true;
   }
   auto found = names.numbers.find(text);
@@ -75,8 +87,7 @@ bool RecordReader::read_member(std::size_t key, std::string_view text) {
     if (!add_member(key, text)) return false;
     found = names.numbers.find(text);
   }
-  names.last = found->first;
-  names.last_number = found->second;
+  recent = {found->first, found->second};
   chunk_->add_code(key, found->second);
   return true;
 }

@@ -59,9 +59,14 @@ class RecordReader {
   struct Names {
     std::unordered_map<std::string, std::uint32_t, engine::TextHash, std::equal_to<>> numbers;
     std::vector<const std::string*> texts;  // by number, in `numbers`
-    std::string_view last;                  // rows often repeat what the row before has
-    std::uint32_t last_number = 0;
+    // Where a text was found the last time, by a few of its bytes: rows repeat few names many times.
+    struct Recent {
+      std::string_view text;
+      std::uint32_t number = 0;
+    };
+    std::vector<Recent> recent = std::vector<Recent>(recent_names);
   };
+  static constexpr std::size_t recent_names = 1024;
 
   static std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
