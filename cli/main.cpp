@@ -1,6 +1,7 @@
 // The program reckon: runs scripts and queries and prints what they say.
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -24,11 +25,14 @@ void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
 bool run(const Options& options) {
   Printer printer(options);
   lang::Session session(read_file, find_file);
-  if (options.most_steps) {
-    engine::Limits limits;
-    limits.steps = *options.most_steps;
-    session.set_limits(limits);
-  }
+  engine::Limits limits;
+  if (options.most_steps) limits.steps = *options.most_steps;
+  if (options.most_bytes) limits.bytes = *options.most_bytes;
+  session.set_limits(limits);
+  engine::Interrupt interrupt;
+  if (options.most_seconds)
+    interrupt.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.most_seconds);
+  session.set_interrupt(&interrupt);
   for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
   if (options.files.empty() && options.queries.empty() && isatty(STDIN_FILENO) != 0) {
     run_prompt(session, printer);

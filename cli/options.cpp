@@ -48,6 +48,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")->type_name("N");
+  app.add_option("--max-bytes", options.most_bytes, "What facts may take, and what one query may, in bytes of memory")->type_name("N");
+  app.add_option("--max-seconds", options.most_seconds, "What the whole run may take")->type_name("N");
   app.footer("Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
   try {
     app.parse(argc, argv);

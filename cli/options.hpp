@@ -17,7 +17,8 @@ struct Options {
   std::vector<std::string> queries;  // of -c; where there are any, files are loaded in silence
   std::vector<std::pair<std::string, std::string>> parameters;  // name and text
   Format format = Format::text;
-  std::optional<std::uint64_t> most_steps;  // of one query; the engine's own limit where not given
+  std::optional<std::uint64_t> most_steps, most_bytes;  // of one query; the engine's own limits where not given
+  std::optional<std::uint32_t> most_seconds;            // of the whole run
   bool exact = false;   // every digit
   bool echo = false;    // each query before its answer
   bool strict = false;  // a check that is `maybe` fails

@@ -1,9 +1,10 @@
-// The loop over statements, and prepared queries.
+// The loop over statements.
 #include "lang/session.hpp"
 
 #include "engine/model/error.hpp"
-#include "lang/ast/column_name.hpp"
-#include "lang/compile/compile.hpp"
+#include "engine/model/host_problems.hpp"
+#include "lang/ast/print.hpp"
+#include "lang/check/functions.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/statements/statement_runner.hpp"
 #include "lang/stdlib/modules.hpp"
@@ -30,6 +31,12 @@ std::string_view name_at(const Diagnostic& diagnostic) {
 bool is_about_a_name(std::string_view id) {
   return id == problem::unknown_name || id == problem::unknown_member || id == problem::unknown_axis || id == problem::unknown_source ||
          id == engine::problem::unknown_unit;
+}
+
+// What a host stops, it stops whole; and steps are those of the whole text where it has a meter.
+bool ends_the_text(std::string_view id, bool metered) {
+  return id == engine::problem::cancelled || id == engine::problem::past_deadline ||
+         (metered && id == engine::problem::too_many_steps);
 }
 
 // The names that a declaration introduces.
@@ -60,7 +67,13 @@ Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reade
     if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
 }
 
-bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
+bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, std::shared_ptr<engine::Meter> meter) {
+  const bool outermost = using_.empty();
+  if (outermost) {
+    errors_ = 0;
+    stopped_ = false;
+    meter_ = std::move(meter);
+  }
   std::shared_ptr<const Script> script;
   try {
     script = parse_script(source);
@@ -69,9 +82,21 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
     sink(error_outcome(std::move(failure.diagnostics)));
     return false;
   }
-  const bool outermost = using_.empty();
-  if (outermost) errors_ = 0;
-  using_.push_back(source->name);
+  // Also where a sink throws, the session can go on.
+  struct Text {
+    Text(Session& running, std::string name) : session(running) { session.using_.push_back(std::move(name)); }
+    ~Text() {
+      session.using_.pop_back();
+      if (!session.using_.empty()) return;
+      session.poisoned_.clear();
+      session.meter_ = nullptr;
+    }
+    Session& session;
+  } const text(*this, source->name);
+  return run_statements(script, sink);
+}
+
+bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
@@ -79,17 +104,19 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
   };
   StatementRunner runner(*this, script, watch);
   for (const Statement* statement : script->statements) {
-    if (errors_ >= most_errors) break;
+    if (errors_ >= most_errors || stopped_) break;
     std::vector<Diagnostic> found;
     try {
+      if (meter_) meter_->charge(1);
       runner.run(*statement);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);
     } catch (const engine::Error& error) {
-      found.push_back({error.id, error.message, error.hint, source, statement->span});
+      found.push_back({error.id, error.message, error.hint, script->source, statement->span});
     }
     good = false;
+    stopped_ = stopped_ || ends_the_text(found.front().id, meter_ != nullptr);
     const Diagnostic& first = found.front();
     const bool follows = is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first));
     add_declared(*statement, poisoned_);
@@ -97,56 +124,23 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
-  using_.pop_back();
-  if (outermost) poisoned_.clear();
-  return good;
+  return good && !stopped_;
 }
 
-PreparedQuery Session::prepare(std::shared_ptr<const SourceText> source) const {
-  std::shared_ptr<const Script> script = parse_query(source);
-  const auto& statement = static_cast<const QueryStatement&>(*script->statements.front());
-  Checker checker(environment_, source);
-  CheckedQuery checked = checker.query(*statement.expr);
-  auto plan = compile(*checked.root);
-  return {environment_.store.snapshot(), std::move(plan), std::move(checked), std::move(script)};
+std::shared_ptr<engine::Meter> Session::meter() const {
+  return meter_ ? meter_ : std::make_shared<engine::Meter>(environment_.store.program().limits, interrupt_);
 }
 
-PreparedQuery::PreparedQuery(std::shared_ptr<const engine::Program> program, std::shared_ptr<const engine::Plan> plan, CheckedQuery checked,
-                             std::shared_ptr<const Script> script)
-    : program_(std::move(program)), plan_(std::move(plan)), parameters_(std::move(checked.parameters)), labels_(std::move(checked.labels)),
-      script_(std::move(script)) {}
-
-engine::Binding PreparedQuery::bind(std::size_t index, std::string_view text) const {
-  const Parameter& parameter = parameters_[index];
-  engine::Binding binding;
-  if (parameter.is_member) {
-    const engine::Dimension& dimension = program_->catalog->dimension(parameter.dimension);
-    const auto code = dimension.find(text);
-    if (!code) throw Failure({problem::unknown_member, "there is no member \"" + std::string(text) + "\" of " + dimension.name(), "bind $" + parameter.name + " to one of its members", script_->source, script_->statements.front()->span});
-    binding.code = *code;
-    return binding;
-  }
-  const auto number = engine::Number::parse(text);
-  if (!number) throw Failure({problem::parameter_unbound, "$" + parameter.name + " needs a number, not \"" + std::string(text) + '"', "bind it to a decimal such as 2.5", script_->source, script_->statements.front()->span});
-  binding.range = *number;
-  return binding;
-}
-
-engine::Binding PreparedQuery::bind(std::size_t index, std::int64_t value) const {
-  const Parameter& parameter = parameters_[index];
-  const bool year = parameter.is_member && parameter.dimension == 0;
-  if (parameter.is_member && (!year || value < 0 || value > 9999)) return bind(index, std::to_string(value));
-  engine::Binding binding;
-  if (year) binding.code = static_cast<engine::Code>(value);
-  else binding.range = engine::Number(value);
-  return binding;
-}
-
-engine::Answer PreparedQuery::run(std::span<const engine::Binding> bindings) const { return engine::evaluate(program_, plan_, bindings); }
-
-std::vector<std::string> PreparedQuery::column_names() const {
-  if (!labels_.empty()) return labels_;
-  return {column_name(*static_cast<const QueryStatement&>(*script_->statements.front()).expr)};
+void Session::define(std::shared_ptr<const engine::HostFunction> function) {
+  const std::string& name = function->name;
+  const auto taken = [&](const char* by) {
+    throw engine::Error(problem::name_taken, '"' + name + "\" is " + by, "choose another name");
+  };
+  if (quoted_if_needed(name) != name) throw engine::Error(problem::name_taken, '"' + name + "\" is no name of a function", "a name has letters, digits and _, and is no reserved word");
+  if (find_function(name)) taken("a built-in function");
+  if (environment_.catalog().find_measure(name)) taken("declared already as a measure");
+  if (environment_.lets.contains(name)) taken("defined already by `let`");
+  environment_.functions.insert_or_assign(name, std::move(function));
 }
 
 }  // namespace reckon::lang

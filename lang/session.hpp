@@ -12,7 +12,6 @@
 #include "engine/exec/answer.hpp"
 #include "engine/exec/explanation.hpp"
 #include "lang/check/environment.hpp"
-#include "lang/check/typed.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
 
 namespace reckon::lang {
@@ -21,6 +20,7 @@ namespace reckon::lang {
 // which it is known from then on, or an error in words.
 struct FileText {
   std::string name, text, error;  // error is empty where the file was read
+  std::string path = {};          // of a file that is opened in place: where it lies, if not at its name
 };
 using FileReader = std::function<FileText(const std::string& path, const std::string& from)>;
 
@@ -38,28 +38,6 @@ struct Outcome {
 };
 using Sink = std::function<void(const Outcome&)>;
 
-// A query made ready to run again and again, with parameters bound anew each time. Immutable; any thread may run it.
-// It reads the snapshot of the time it was prepared at.
-class PreparedQuery {
- public:
-  PreparedQuery(std::shared_ptr<const engine::Program>, std::shared_ptr<const engine::Plan>, CheckedQuery, std::shared_ptr<const Script>);
-
-  const std::vector<Parameter>& parameters() const { return parameters_; }
-  // The binding for parameter `index` from text: a member's name, or a number or range. Throws Failure.
-  engine::Binding bind(std::size_t index, std::string_view text) const;
-  engine::Binding bind(std::size_t index, std::int64_t value) const;
-  // `bindings` has an entry for each parameter, in order. Throws engine::Error.
-  engine::Answer run(std::span<const engine::Binding> bindings) const;
-  std::vector<std::string> column_names() const;
-
- private:
-  std::shared_ptr<const engine::Program> program_;
-  std::shared_ptr<const engine::Plan> plan_;
-  std::vector<Parameter> parameters_;
-  std::vector<std::string> labels_;
-  std::shared_ptr<const Script> script_;
-};
-
 class Session {
  public:
   // Loads the prelude. Without a reader no text can name a file. The finder is asked for files that are opened in place,
@@ -67,22 +45,34 @@ class Session {
   explicit Session(FileReader reader = {}, FileReader finder = {});
 
   // Runs a text; each outcome is handed to `sink` as it happens. A syntax error anywhere runs nothing. False where
-  // an error occurred or a check failed.
-  bool run(std::shared_ptr<const SourceText>, const Sink& sink);
-  // One query without a verb, checked and compiled against the store as it is now. Throws Failure.
-  PreparedQuery prepare(std::shared_ptr<const SourceText>) const;
+  // an error occurred or a check failed. With a meter all statements together count on it, and what it stops ends the
+  // text; without one the limits are those of each query.
+  bool run(std::shared_ptr<const SourceText>, const Sink& sink, std::shared_ptr<engine::Meter> meter = nullptr);
 
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
 
-  // What a single query may cost.
+  // What a single query may cost, and what the store may hold.
   void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
+
+  // A host's wish to stop what runs from now on; null for none. It must outlive what runs.
+  void set_interrupt(const engine::Interrupt* interrupt) { interrupt_ = interrupt; }
+
+  // A function of the host, known by its name from now on. Throws engine::Error where the name is taken or none.
+  void define(std::shared_ptr<const engine::HostFunction>);
 
   const Environment& environment() const { return environment_; }
 
  private:
   friend class StatementRunner;
+  bool run_statements(const std::shared_ptr<const Script>&, const Sink&);
+  // Counts what a statement takes: the text's own meter, or a fresh one.
+  std::shared_ptr<engine::Meter> meter() const;
+
   Environment environment_;
+  std::shared_ptr<engine::Meter> meter_;  // of the text that runs; null where each query has its own
+  const engine::Interrupt* interrupt_ = nullptr;
+  bool stopped_ = false;                  // by the meter, so that the rest of the text does not run
   FileReader reader_, finder_;
   std::set<std::string> used_;       // modules and files, by name
   std::vector<std::string> using_;   // those being read now: a file that uses itself is read once

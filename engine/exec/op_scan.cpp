@@ -75,6 +75,7 @@ Frame Scanner::run() {
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (world.policy || world.attributes || world.by_source) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
+  run_.charge(cells.size());
   Frame frame;
   frame.keys.resize(free_.size());
   auto& values = frame.values();

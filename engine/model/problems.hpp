@@ -13,6 +13,8 @@ inline constexpr std::string_view rule_cycle = "rule-cycle";
 inline constexpr std::string_view endless_rule = "endless-rule";          // values that get smaller or greater for ever
 inline constexpr std::string_view too_many_rows = "too-many-rows";
 inline constexpr std::string_view too_many_steps = "too-many-steps";
+inline constexpr std::string_view too_many_bytes = "too-many-bytes";
+inline constexpr std::string_view past_deadline = "past-deadline";
 inline constexpr std::string_view malformed_table = "malformed-table";    // CSV that is none, a value that is no text
 inline constexpr std::string_view unreadable_table = "unreadable-table";  // of an SQLite file
 

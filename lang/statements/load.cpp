@@ -25,7 +25,8 @@ void StatementRunner::load(const LoadStatement& statement) {
     fail(problem::records_not_ready, statement.head.span, "records cannot be loaded yet",
          "load the rows as facts, with a dimension that keeps them apart");
   Checker checker = this->checker();
-  LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_);
+  const auto meter = session_.meter();
+  LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_, *meter);
   std::size_t without_value = 0;
   if (statement.what == LoadKind::facts)
     without_value = load_facts(environment_, checker, statement, table);

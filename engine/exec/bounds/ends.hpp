@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/exec/bounds/reach.hpp"
+#include "engine/exec/meter.hpp"
 
 namespace reckon::engine {
 
@@ -26,6 +27,11 @@ struct End {
 struct SearchLimits {
   std::size_t boxes = 2000;  // that a search may look at; counted down
   std::size_t bits = 65536;
+  Meter* meter = nullptr;    // counts what is looked at
+
+  void charge(std::size_t work) const {
+    if (meter) meter->charge(work);
+  }
 };
 
 // Never inside what the formula takes: an end that is not proved lies outside or on it.

@@ -39,6 +39,7 @@ bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits
   if (value.is_missing()) return true;
   if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return false;
   const CellFormula formula = formula_of(recorder, value.node);
+  limits.charge(formula.nodes.size());
   const Box box = formula.domain();
   if (is_truth) {
     if (value.truth != Truth::maybe) return true;
@@ -47,7 +48,7 @@ bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits
     return ends.proved && !value.maybe;
   }
   const std::size_t most = limits.boxes / 2;
-  SearchLimits of_high{most, limits.bits};
+  SearchLimits of_high{most, limits.bits, limits.meter};
   limits.boxes = most;
   const End low = end_of(formula, box, false, limits), high = end_of(formula, box, true, of_high);
   limits.boxes += of_high.boxes;
@@ -57,10 +58,11 @@ bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits
   return low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits));
 }
 
-bool tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most,
+bool tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most, Meter& meter,
              std::vector<std::vector<Witnesses>>* witnesses) {
   SearchLimits limits;
   limits.bits = most.bits;
+  limits.meter = &meter;
   bool proved = true;
   // Together the rows may look at some times what one may.
   constexpr std::size_t values_at_most = 20;

@@ -10,6 +10,7 @@ namespace reckon::engine {
 bool tighten(const Recorder&, Value&, bool is_truth, SearchLimits&, Witnesses* witnesses);
 
 // Every value of a frame. True where all are proved.
-bool tighten(const Recorder&, const Plan&, Frame&, const Limits&, std::vector<std::vector<Witnesses>>* witnesses);
+bool tighten(const Recorder&, const Plan&, Frame&, const Limits&, Meter&,
+             std::vector<std::vector<Witnesses>>* witnesses);
 
 }  // namespace reckon::engine

@@ -13,6 +13,7 @@ namespace reckon::engine {
 namespace {
 
 constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
+constexpr std::uint64_t bytes_of_row = 48;           // about, with its indexes and as a fact
 constexpr std::uint64_t found_for_each_held = 100;  // how often a row may be found, on average, within the limits
 
 std::string rule_name(const Catalog& catalog, const Rule& rule) {
@@ -35,7 +36,7 @@ Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::ve
 }
 
 Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_) {
+    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(universe) {
   for (const FixpointStart& start : starts) {
     std::vector<const Rule*> rules;
     for (const auto& rule : program_.rules)
@@ -63,6 +64,7 @@ void Fixpoint::count_found(std::uint64_t rows) {
 
 void Fixpoint::count_held(std::uint64_t rows) {
   held_ += rows;
+  universe_.meter().hold(rows * bytes_of_row);
   if (held_ <= program_.limits.rows) return;
   throw Error(problem::too_many_rows,
               (running_ ? rule_name(catalog_, *running_) : "this") + " derives more than " + std::to_string(program_.limits.rows) + " rows",
