@@ -1,12 +1,14 @@
-// Recursion: derives each workload, checks every count and sum, and times SQLite on the same facts in the same run.
-// `rules_bench [WORKLOAD …] [--alone]`. Prints a table; exit status 1 where a count is wrong.
-#include <sqlite3.h>
-
+// Recursion: derives each workload, checks every count and sum, and times the peers on the same facts in the same run.
+// `rules_bench [WORKLOAD …] [--alone] [--duckdb LIBRARY] [--json FILE]`. Exit status 1 where a count is wrong.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <optional>
 
-#include "bench/rules/workloads.hpp"
+#include "bench/peers/report.hpp"
+#include "bench/rules/peers.hpp"
+#include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/world.hpp"
 #include "lang/session.hpp"
 
@@ -14,12 +16,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int runs = 3, largest_divisor = 32;
+
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 struct Timing {
-  bool right = true;
-  double rules = 0, whole = 0;   // the rounds alone; with the cells made of them
+  bool good = true;
+  double rules = 0, whole = 0;     // seconds of the rounds alone; of all, until every head's cells can be read
   std::uint64_t rows = 0, bytes = 0;
+  std::vector<bench::Counts> counts;
 };
 
 std::string script(const bench::Workload& work) {
@@ -38,85 +43,129 @@ std::string script(const bench::Workload& work) {
   return text;
 }
 
-bool is_right(const bench::Expected& expected, const reckon::engine::CellTable& cells) {
+bench::Counts count(const reckon::engine::CellTable& cells) {
+  bench::Counts counts{cells.size()};
   reckon::engine::Number sum, greatest;
-  for (std::size_t cell = 0; expected.sum >= 0 && cell < cells.size(); ++cell) {
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     sum = sum + cells.values[cell].low;
     greatest = max(greatest, cells.values[cell].high);
   }
-  const bool values = expected.sum < 0 || (sum == reckon::engine::Number(expected.sum) && greatest == reckon::engine::Number(expected.greatest));
-  if (cells.size() == expected.rows && values) return true;
-  std::printf("  %s: %zu rows, sum %s, greatest %s\n", expected.head.c_str(), cells.size(), sum.text().c_str(), greatest.text().c_str());
-  return false;
+  counts.sum = std::strtoll(sum.text().c_str(), nullptr, 10);
+  counts.greatest = std::strtoll(greatest.text().c_str(), nullptr, 10);
+  return counts;
 }
 
-Timing derive(const bench::Workload& work) {
-  reckon::lang::Session session;
+// A universe of its own each time, so that nothing is there before.
+Timing derive_once(const bench::Workload& work, const reckon::engine::Program& program) {
+  using namespace reckon::engine;
   Timing timing;
-  auto source = std::make_shared<reckon::lang::SourceText>(reckon::lang::SourceText{work.name, script(work)});
-  session.run(source, [&](const reckon::lang::Outcome& outcome) {
-    for (const auto& found : outcome.diagnostics) std::printf("%s", reckon::lang::render(found).c_str()), timing.right = false;
-  });
-  const auto program = session.environment().store.snapshot();
-  const auto universe = std::make_shared<reckon::engine::Universe>(*program);
+  const auto universe = std::make_shared<Universe>(program, FactTable::end_of_time, std::vector<AssumedCell>{});
   const auto start = Clock::now();
-  for (const bench::Expected& expected : work.expected) universe->cells(*program->catalog->find_measure(expected.head));
+  for (const bench::Head& head : work.heads) {
+    const auto id = *program.catalog->find_measure(head.name);
+    if (head.expected.sum < 0) universe->rows(id);
+    else universe->cells(id);
+  }
   timing.whole = seconds_since(start);
   for (const auto& derivation : universe->derivations()) {
     timing.bytes += derivation.bytes;
     for (const auto& round : derivation.rounds) timing.rules += static_cast<double>(round.nanoseconds) * 1e-9;
   }
-  for (const bench::Expected& expected : work.expected) {
-    const auto cells = universe->cells(*program->catalog->find_measure(expected.head));
-    timing.rows += cells->cells.size();
-    timing.right = is_right(expected, cells->cells) && timing.right;
+  for (const bench::Head& head : work.heads) {
+    const auto id = *program.catalog->find_measure(head.name);
+    if (head.expected.sum < 0) timing.counts.push_back({universe->rows(id)->rows.rows()});
+    else timing.counts.push_back(count(universe->cells(id)->cells));
+    timing.rows += timing.counts.back().rows;
   }
   return timing;
 }
 
-// Seconds of the statement alone, or less than 0 where it cannot say it or takes more than a minute.
-double with_sqlite(const bench::Workload& work) {
-  if (work.sqlite.empty()) return -1;
-  sqlite3* db = nullptr;
-  sqlite3_open(":memory:", &db);
-  std::string text = "begin;";
-  for (const bench::Edges& edges : work.facts) {
-    text += "create table " + edges.relation + "(a integer, b integer, primary key (a, b)) without rowid;";
-    for (const auto& [a, b] : edges.rows) text += "insert into " + edges.relation + " values(" + std::to_string(a) + ',' + std::to_string(b) + ");";
-    text += "create index " + edges.relation + "_b on " + edges.relation + "(b, a);";
+// The median of some runs.
+Timing derive(const bench::Workload& work) {
+  reckon::lang::Session session;
+  bool good = true;
+  const auto source = std::make_shared<reckon::lang::SourceText>(reckon::lang::SourceText{work.name, script(work)});
+  session.run(source, [&](const reckon::lang::Outcome& outcome) {
+    for (const auto& found : outcome.diagnostics) std::printf("%s", reckon::lang::render(found).c_str()), good = false;
+  });
+  const auto program = session.environment().store.snapshot();
+  std::vector<Timing> timings;
+  for (int i = 0; i < runs; ++i) timings.push_back(derive_once(work, *program));
+  std::sort(timings.begin(), timings.end(), [](const Timing& a, const Timing& b) { return a.whole < b.whole; });
+  timings[runs / 2].good = good;
+  return timings[runs / 2];
+}
+
+bool is_right(const std::vector<bench::Counts>& found, const std::vector<bench::Counts>& wanted, const std::string& who) {
+  if (found == wanted) return true;
+  for (std::size_t i = 0; i < wanted.size() && i < found.size(); ++i)
+    std::printf("  %s: %llu rows, sum %lld, greatest %lld, not %llu, %lld, %lld\n", who.c_str(), static_cast<unsigned long long>(found[i].rows),
+                static_cast<long long>(found[i].sum), static_cast<long long>(found[i].greatest), static_cast<unsigned long long>(wanted[i].rows),
+                static_cast<long long>(wanted[i].sum), static_cast<long long>(wanted[i].greatest));
+  return false;
+}
+
+struct Options {
+  std::vector<std::string> names;
+  bool alone = false;
+  std::string duckdb, json;
+};
+
+Options read_options(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--alone") options.alone = true;
+    else if (word == "--duckdb" && i + 1 < argc) options.duckdb = argv[++i];
+    else if (word == "--json" && i + 1 < argc) options.json = argv[++i];
+    else options.names.push_back(word);
   }
-  sqlite3_exec(db, (text + "commit;").c_str(), nullptr, nullptr, nullptr);
-  const auto start = Clock::now();
-  auto until = start + std::chrono::seconds(60);
-  sqlite3_progress_handler(db, 100'000, [](void* limit) { return Clock::now() > *static_cast<Clock::time_point*>(limit) ? 1 : 0; }, &until);
-  bool done = true;
-  for (const std::string& statement : work.sqlite) done = sqlite3_exec(db, statement.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK && done;
-  const double took = seconds_since(start);
-  sqlite3_close(db);
-  return done ? took : -1;
+  return options;
+}
+
+// A peer beside reckon, at the largest size that the peer finishes.
+std::optional<bench::Comparison> compare(const bench::Peer& peer, std::size_t number, const Timing& full, bool& right) {
+  for (int divisor = 1; divisor <= largest_divisor; divisor *= 2) {
+    const bench::Workload work = bench::workloads(divisor)[number];
+    const auto ran = peer.run(work);
+    if (!ran) continue;
+    const Timing own = divisor == 1 ? full : derive(work);
+    right = is_right(ran->counts, own.counts, peer.name) && right;
+    const std::string size = divisor == 1 ? "" : "/1:" + std::to_string(divisor);
+    std::printf("  %s %.3f s%s, %.1fx\n", peer.name.c_str(), ran->seconds, divisor == 1 ? "" : (" at 1/" + std::to_string(divisor) + " of the size").c_str(),
+                ran->seconds / own.whole);
+    return bench::Comparison{"rules/" + work.name + size, peer.name + ' ' + peer.version, own.whole * 1e3, ran->seconds * 1e3};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool alone = false, right = true, named = false;
-  for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--alone") == 0) alone = true;
-    else named = true;
-  }
-  std::printf("%-14s %10s %9s %9s %7s %9s %7s\n", "workload", "rows", "rules s", "cells s", "B/row", "SQLite s", "times");
-  for (const bench::Workload& work : bench::workloads()) {
-    bool wanted = !named;
-    for (int i = 1; i < argc; ++i) wanted = wanted || work.name == argv[i];
-    if (!wanted) continue;
+  const Options options = read_options(argc, argv);
+  std::vector<std::string> left_out;
+  const auto peers = options.alone ? std::vector<bench::Peer>() : bench::find_peers(options.duckdb, left_out);
+  for (const bench::Peer& peer : peers) std::printf("%s %s: %s\n", peer.name.c_str(), peer.version.c_str(), peer.measures.c_str());
+  for (const std::string& reason : left_out) std::printf("left out: %s\n", reason.c_str());
+  std::printf("%-14s %10s %9s %9s %7s\n", "workload", "rows", "rules s", "all s", "B/row");
+  bool right = true;
+  std::vector<bench::Comparison> comparisons;
+  const auto all = bench::workloads();
+  for (std::size_t number = 0; number < all.size(); ++number) {
+    const bench::Workload& work = all[number];
+    if (!options.names.empty() && std::find(options.names.begin(), options.names.end(), work.name) == options.names.end()) continue;
     const Timing timing = derive(work);
-    right = right && timing.right;
-    std::printf("%-14s %10llu %9.3f %9.3f %7.2f", work.name.c_str(), static_cast<unsigned long long>(timing.rows), timing.rules, timing.whole,
+    std::printf("%-14s %10llu %9.3f %9.3f %7.2f\n", work.name.c_str(), static_cast<unsigned long long>(timing.rows), timing.rules, timing.whole,
                 static_cast<double>(timing.bytes) / static_cast<double>(timing.rows));
-    const double peer = alone ? -1 : with_sqlite(work);
-    if (peer >= 0) std::printf(" %9.2f %6.1fx", peer, peer / timing.whole);
-    std::printf("%s\n", timing.right ? "" : "  WRONG");
-    std::fflush(stdout);
+    std::vector<bench::Counts> expected;
+    for (const bench::Head& head : work.heads) expected.push_back(head.expected);
+    right = is_right(timing.counts, expected, "reckon") && timing.good && right;
+    for (const bench::Peer& peer : peers) {
+      if (!peer.can_say(work)) continue;
+      if (const auto comparison = compare(peer, number, timing, right)) comparisons.push_back(*comparison);
+      std::fflush(stdout);
+    }
   }
+  if (!options.json.empty() && !comparisons.empty() && !bench::write_comparisons(options.json, "rules/", comparisons)) right = false;
   return right ? 0 : 1;
 }

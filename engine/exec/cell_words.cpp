@@ -109,12 +109,9 @@ bool CellWords::is_assumed(const Node& node, std::span<const Code> key) const {
   });
 }
 
-// The policy that a query asks of a measure, else the measure's own.
-const Policy& CellWords::policy(MeasureId measure) const {
-  for (const Operation& operation : plan_.operations)
-    if (const auto* scan = std::get_if<op::Scan>(&operation.what); scan && scan->measure == measure)
-      if (const World& world = plan_.worlds[scan->world]; world.policy) return *world.policy;
-  return program_.policy_of(measure);
+// The policy that a query asks for a cell, else the measure's own.
+const Policy& CellWords::policy(const Node& node) const {
+  return node.cells->policy ? *node.cells->policy : program_.policy_of(node.measure);
 }
 
 // Why a fact of the cell does not count, or nothing.
@@ -126,16 +123,9 @@ std::string CellWords::status(const FactTable& facts, std::uint32_t row, const s
       if (facts.source(other) == facts.source(row)) latest = std::max(latest, facts.date(other));
     return "superseded by its statement of " + period_text(latest, Calendar::day);
   }
-  if (policy.kind == PolicyKind::latest) {
-    Day latest = no_code;
-    for (const auto other : standing) latest = std::max(latest, facts.date(other));
-    if (facts.date(row) != latest) return "not the latest";
-  }
-  if (policy.kind == PolicyKind::prefer)
-    for (const SourceId wanted : policy.preferred)
-      if (std::any_of(standing.begin(), standing.end(), [&](auto other) { return facts.source(other) == wanted; }))
-        return facts.source(row) == wanted ? "" : "not the preferred source";
-  return {};
+  const auto chosen = chosen_facts(facts, standing, policy);
+  if (std::find(chosen.begin(), chosen.end(), row) != chosen.end()) return {};
+  return policy.kind == PolicyKind::latest ? "not the latest" : "not the preferred source";
 }
 
 void CellWords::add_facts(const Node& node, Explanation& explanation) {
@@ -150,7 +140,7 @@ void CellWords::add_facts(const Node& node, Explanation& explanation) {
                             readable(*measure.domain, digits_);
     return;
   }
-  const Policy& how = policy(node.measure);
+  const Policy& how = policy(node);
   explanation.detail = standing.size() > 1 && !measure.is_relation ? reconciled(catalog_, how, standing.size())
                                                                    : "of " + std::to_string(rows.size()) + " facts";
   for (std::size_t i = 0; i < rows.size() && i < most_facts; ++i) {

@@ -32,7 +32,7 @@ class CellWords {
   std::string provenance(const FactTable&, std::uint32_t row);
   std::string rule_words(const Rule&);
   bool is_assumed(const Node&, std::span<const Code> key) const;
-  const Policy& policy(MeasureId) const;
+  const Policy& policy(const Node&) const;
   void add_facts(const Node&, Explanation&);
   std::string status(const FactTable&, std::uint32_t row, const std::vector<std::uint32_t>& standing, const Policy&) const;
 

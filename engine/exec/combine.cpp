@@ -91,7 +91,8 @@ Value combine(Run& run, OperationId id, Combination how, const Value& left, cons
   } else {
     result = missing(run, id, MissingReason::What::division_by_zero);
   }
-  result.date = std::max(left.date, right.date);
+  // What is missing gave nothing.
+  result.date = std::max(left.is_missing() ? no_code : left.date, right.is_missing() ? no_code : right.date);
   return run.finish(std::move(result), id, arguments);
 }
 

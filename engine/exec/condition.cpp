@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "engine/exec/kept_rows.hpp"
+
 namespace reckon::engine {
 namespace {
 
@@ -47,7 +49,8 @@ RowCondition::RowCondition(const Run& run, const Operation& operation, const Con
   if (condition.what == Condition::What::truth || condition.what == Condition::What::relation) {
     input_ = &run.input(operation, condition.input);
     for (const std::size_t axis : condition.key) key_.push_back(&rows.keys[axis]);
-    index_.emplace(all_columns(input_->keys), input_->rows());
+    kept_ = run.kept_input(operation, condition.input);
+    if (!kept_) index_.emplace(all_columns(input_->keys), input_->rows());
   }
 }
 
@@ -113,6 +116,12 @@ Held RowCondition::by_place(std::size_t row) const {
 }
 
 Held RowCondition::look_up(std::size_t row, NodeId& node) const {
+  if (kept_) {
+    std::vector<Code> key;
+    for (const auto* codes : key_) key.push_back((*codes)[row]);
+    const bool holds = kept_->contains(key);
+    return {holds, !holds, false};
+  }
   const std::uint32_t found = index_->find(key_, row);
   const Membership membership = found == RowIndex::none ? Membership::excluded : input_->membership(found);
   if (condition_.what == Condition::What::relation) {

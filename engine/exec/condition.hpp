@@ -38,6 +38,7 @@ class RowCondition {
   const Frame* input_ = nullptr;          // truth, relation
   RowIndex::Columns key_;                 // the columns of rows_ that meet the input's
   std::optional<RowIndex> index_;         // over the input's keys
+  const KeptRows* kept_ = nullptr;        // in place of input_: a derived relation's rows where they are
 };
 
 }  // namespace reckon::engine

@@ -72,8 +72,8 @@ class Recorder {
   void set_unproved() { unproved_ = true; }
   bool is_unproved() const { return unproved_; }
 
-  // Cells already recorded: by the cells they belong to and their number.
-  NodeId& known(const MeasureCells* cells, std::uint32_t cell) { return known_[{cells, cell}]; }
+  // Cells already recorded: by the cells they belong to, which stay alive with the record, and their number.
+  NodeId& known(const std::shared_ptr<const MeasureCells>& cells, std::uint32_t cell) { return known_[{cells, cell}]; }
   // The variable of a cell: the same in every world that chooses the same facts for it. 0 where there is none yet.
   NodeId& variable(MeasureId measure, std::vector<Code> key, std::span<const std::uint32_t> facts, const Range& range);
 
@@ -87,7 +87,7 @@ class Recorder {
   std::vector<Node> nodes_;
   std::vector<NodeId> arguments_;
   std::vector<Code> codes_;
-  std::map<std::pair<const MeasureCells*, std::uint32_t>, NodeId> known_;
+  std::map<std::pair<std::shared_ptr<const MeasureCells>, std::uint32_t>, NodeId> known_;
   struct SameCell {
     std::vector<std::uint32_t> facts;
     Range range;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/exec/chosen_statistic.hpp"
+#include "engine/exec/kept_rows.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/statistic.hpp"
 
@@ -175,6 +176,9 @@ void Aggregator::note_missing() {
 
 }  // namespace
 
-Frame run_aggregate(Run& run, OperationId id, const op::Aggregate& how) { return Aggregator(run, id, how).run(); }
+Frame run_aggregate(Run& run, OperationId id, const op::Aggregate& how) {
+  if (const KeptRows* kept = run.kept_input(run.operation(id), 0)) return count_rows(run, id, how, *kept);
+  return Aggregator(run, id, how).run();
+}
 
 }  // namespace reckon::engine

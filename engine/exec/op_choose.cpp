@@ -48,7 +48,9 @@ Value choose(Run& run, OperationId id, const Value& condition, const Value& yes,
   Value result = condition.truth == Truth::maybe ? either(yes, no) : condition.truth == Truth::yes ? yes : no;
   // Where the condition has no value there is no row.
   if (condition.maybe && !result.is_missing()) result.maybe = true;
-  result.date = std::max({condition.date, yes.date, no.date});
+  result.date = condition.date;
+  for (const Value* branch : {&yes, &no})
+    if (!branch->is_missing()) result.date = std::max(result.date, branch->date);
   return run.finish(std::move(result), id, std::array{condition.node, yes.node, no.node});
 }
 

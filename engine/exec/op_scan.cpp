@@ -3,6 +3,7 @@
 
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/condition.hpp"
+#include "engine/exec/kept_rows.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/record_cell.hpp"
 
@@ -40,6 +41,7 @@ class Scanner {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(keys[free_[i]][row]);
   }
   void append_unknown(Frame&, const CellTable&) const;
+  Frame derived_rows(const DerivedRows&) const;
 
   Run& run_;
   OperationId id_;
@@ -65,6 +67,7 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
   if (world.attributes) how.provenance = &*world.attributes;
   auto chosen = std::make_shared<MeasureCells>();
   chosen->facts = finished.facts;
+  chosen->policy = world.policy;
   chosen->cells = reconcile(run_.catalog, scan_.measure, *finished.facts, how);
   if (!world.by_source) run_.universes[scan_.world]->assume(scan_.measure, chosen->cells);
   return chosen;
@@ -72,8 +75,11 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
 
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
+  const bool chosen = world.policy || world.attributes || world.by_source;
+  if (!chosen && !run_.recorder && !run_.with_unknown)
+    if (const auto rows = run_.universes[scan_.world]->rows(scan_.measure)) return derived_rows(*rows);
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
-  if (world.policy || world.attributes || world.by_source) source = chosen_cells(*source);
+  if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
   run_.charge(cells.size());
   Frame frame;
@@ -97,6 +103,20 @@ Frame Scanner::run() {
   return frame;
 }
 
+// A derived relation's rows from their trie.
+Frame Scanner::derived_rows(const DerivedRows& derived) const {
+  Frame frame;
+  frame.keys.resize(free_.size());
+  Value holds;
+  holds.truth = Truth::yes;
+  const RowChoice choice(run_, scan_);
+  choice.each_row(derived.rows, [&](std::span<const Code> row) {
+    for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(row[free_[i]]);
+    frame.values().push_back(holds);
+  });
+  return frame;
+}
+
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
   const std::size_t rows = cells.unknown_rows.size();
   for (std::size_t i = 0; i < rows; ++i) {
@@ -110,6 +130,14 @@ void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
 
 }  // namespace
 
-Frame run_scan(Run& run, OperationId id, const op::Scan& scan) { return Scanner(run, id, scan).run(); }
+Frame run_scan(Run& run, OperationId id, const op::Scan& scan) {
+  if (auto kept = keep_rows(run, id)) {
+    Frame unread;
+    unread.keys.resize(kept->choice.free().size());
+    run.kept.emplace(id, std::move(kept));
+    return unread;
+  }
+  return Scanner(run, id, scan).run();
+}
 
 }  // namespace reckon::engine

@@ -7,18 +7,32 @@ namespace reckon::engine {
 
 std::shared_ptr<const MeasureCells> CellCache::find(MeasureId measure) const {
   const std::lock_guard lock(mutex_);
-  return measure < cells_.size() ? cells_[measure] : nullptr;
+  return measure < made_.size() ? made_[measure].cells : nullptr;
+}
+
+std::shared_ptr<const DerivedRows> CellCache::find_rows(MeasureId measure) const {
+  const std::lock_guard lock(mutex_);
+  return measure < made_.size() ? made_[measure].rows : nullptr;
+}
+
+CellCache::Made& CellCache::of(MeasureId measure) {
+  if (measure >= made_.size()) made_.resize(measure + 1);
+  return made_[measure];
 }
 
 void CellCache::store(MeasureId measure, std::shared_ptr<const MeasureCells> cells) {
   const std::lock_guard lock(mutex_);
-  if (measure >= cells_.size()) cells_.resize(measure + 1);
-  cells_[measure] = std::move(cells);
+  of(measure).cells = std::move(cells);
+}
+
+void CellCache::store(MeasureId measure, std::shared_ptr<const DerivedRows> rows) {
+  const std::lock_guard lock(mutex_);
+  of(measure).rows = std::move(rows);
 }
 
 void CellCache::drop(MeasureId measure) {
   const std::lock_guard lock(mutex_);
-  if (measure < cells_.size()) cells_[measure] = nullptr;
+  if (measure < made_.size()) made_[measure] = {};
 }
 
 const Policy& Program::policy_of(MeasureId measure) const {

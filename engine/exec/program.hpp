@@ -17,21 +17,31 @@ namespace reckon::engine {
 struct MeasureCells {
   std::shared_ptr<const FactTable> facts;
   CellTable cells;
+  std::optional<Policy> policy;  // that a query asked for, instead of the measure's own
   // Measures whose ranged cells these depend on, itself or through rules; ascending.
   std::vector<MeasureId> ranged;
   bool independent = true;  // each range is tight, and no two cells depend on one ranged cell
 };
 
-// Cells of measures, made once each on demand.
+struct DerivedRows;
+
+// Cells of measures, and rows of relations as their rules left them: made once each on demand.
 class CellCache {
  public:
   std::shared_ptr<const MeasureCells> find(MeasureId) const;
   void store(MeasureId, std::shared_ptr<const MeasureCells>);
+  std::shared_ptr<const DerivedRows> find_rows(MeasureId) const;
+  void store(MeasureId, std::shared_ptr<const DerivedRows>);
   void drop(MeasureId);
 
  private:
+  struct Made {
+    std::shared_ptr<const MeasureCells> cells;
+    std::shared_ptr<const DerivedRows> rows;
+  };
+  Made& of(MeasureId);
   mutable std::mutex mutex_;
-  std::vector<std::shared_ptr<const MeasureCells>> cells_;
+  std::vector<Made> made_;
 };
 
 struct Limits {

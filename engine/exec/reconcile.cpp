@@ -225,6 +225,22 @@ std::vector<std::uint32_t> standing_facts(const Catalog& catalog, const FactTabl
   return standing;
 }
 
+std::vector<std::uint32_t> chosen_facts(const FactTable& facts, std::vector<std::uint32_t> standing, const Policy& policy) {
+  if (policy.kind == PolicyKind::latest) {
+    Day latest = no_code;
+    for (const auto row : standing) latest = std::max(latest, facts.date(row));
+    std::erase_if(standing, [&](auto row) { return facts.date(row) != latest; });
+  } else if (policy.kind == PolicyKind::prefer) {
+    for (const SourceId wanted : policy.preferred) {
+      const auto is_wanted = [&](auto row) { return facts.source(row) == wanted; };
+      if (std::none_of(standing.begin(), standing.end(), is_wanted)) continue;
+      std::erase_if(standing, [&](auto row) { return !is_wanted(row); });
+      break;
+    }
+  }
+  return standing;
+}
+
 CellTable reconcile(const Catalog& catalog, MeasureId measure, const FactTable& facts, const Reconciliation& how) {
   return Reconciler(catalog, measure, facts, how).run();
 }

@@ -21,4 +21,7 @@ CellTable reconcile(const Catalog&, MeasureId, const FactTable&, const Reconcili
 // The facts of a cell that stand after supersession, as rows of the table.
 std::vector<std::uint32_t> standing_facts(const Catalog&, const FactTable&, std::span<const std::uint32_t> rows);
 
+// Those of the standing facts that the policy takes into the cell: `latest` and `prefer` leave some out.
+std::vector<std::uint32_t> chosen_facts(const FactTable&, std::vector<std::uint32_t> standing, const Policy&);
+
 }  // namespace reckon::engine

@@ -2,6 +2,7 @@
 #include "engine/exec/record_cell.hpp"
 
 #include "engine/exec/cell_lookup.hpp"
+#include "engine/exec/reconcile.hpp"
 #include "engine/exec/rules/proof.hpp"
 
 namespace reckon::engine {
@@ -19,6 +20,9 @@ class CellRecorder {
  private:
   NodeId proved(MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&,
                 std::span<const Code> key, std::size_t depth);
+  // The cell as a variable: the same wherever the same facts are chosen for it.
+  NodeId variable(MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&,
+                  std::span<const Code> key, bool assumed);
   NodeId part(MeasureId, std::span<const Code> key, std::size_t depth);
 
   Recorder& recorder_;
@@ -27,7 +31,7 @@ class CellRecorder {
 
 NodeId CellRecorder::record(MeasureId measure, const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell,
                             const Value& value, std::size_t depth) {
-  if (const NodeId known = recorder_.known(source.get(), cell); known != 0) return known;
+  if (const NodeId known = recorder_.known(source, cell); known != 0) return known;
   std::vector<Code> key;
   for (const auto& codes : source->cells.keys) key.push_back(codes[cell]);
   const auto facts = source->cells.facts(cell);
@@ -46,16 +50,26 @@ NodeId CellRecorder::record(MeasureId measure, const std::shared_ptr<const Measu
       node = recorder_.derived(measure, source, cell, *rule, value, std::span(&expression, 1), cut);
     }
   }
-  if (node == 0) {
-    // Chosen by source a cell has one more code, which does not make it another variable.
-    std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(universe_.program().catalog->measure(measure).axes.size()));
-    NodeId& same = recorder_.variable(measure, std::move(place), assumed ? std::span<const std::uint32_t>() : facts, value.range);
-    if (same == 0) same = recorder_.cell(measure, source, cell, value);
-    node = same;
-  }
+  if (node == 0) node = variable(measure, source, cell, value, key, assumed);
   recorder_.set_key(node, key);
-  if (settled) recorder_.known(source.get(), cell) = node;
+  if (settled) recorder_.known(source, cell) = node;
   return node;
+}
+
+NodeId CellRecorder::variable(MeasureId measure, const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell,
+                              const Value& value, std::span<const Code> key, bool assumed) {
+  const Program& program = universe_.program();
+  const auto rows = source->cells.facts(cell);
+  std::vector<std::uint32_t> facts(rows.begin(), rows.end());
+  if (assumed) facts.clear();
+  if (facts.size() > 1)
+    facts = chosen_facts(*source->facts, standing_facts(*program.catalog, *source->facts, facts),
+                         source->policy ? *source->policy : program.policy_of(measure));
+  // Chosen by source a cell has one more code, which does not make it another variable.
+  std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(program.catalog->measure(measure).axes.size()));
+  NodeId& same = recorder_.variable(measure, std::move(place), facts, value.range);
+  if (same == 0) same = recorder_.cell(measure, source, cell, value);
+  return same;
 }
 
 NodeId CellRecorder::proved(MeasureId measure, const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell,

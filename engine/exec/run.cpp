@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/exec/kept_rows.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 #include "engine/model/readable.hpp"
@@ -45,7 +46,8 @@ void record_keys(Run& run, const Frame& frame) {
 
 void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start) {
   const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
-  run.profile->push_back({frame.rows(), static_cast<std::uint64_t>(took.count())});
+  const auto kept = run.kept.find(static_cast<OperationId>(run.profile->size()));
+  run.profile->push_back({kept == run.kept.end() ? frame.rows() : kept->second->count(), static_cast<std::uint64_t>(took.count())});
 }
 
 std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const std::shared_ptr<Universe>& outer) {

@@ -1,6 +1,7 @@
 // Running a plan: its operations one after another over a snapshot.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -21,6 +22,8 @@ struct Binding {
   Range range;
   Day first = no_code;  // of a date
 };
+
+struct KeptRows;  // kept_rows.hpp
 
 // What one operation took and gave, for `explain`.
 struct OperationProfile {
@@ -49,9 +52,15 @@ struct Run {
   MissingReasons reasons;
   std::vector<Note> notes;
   std::vector<Frame> frames;  // by operation
+  std::map<OperationId, std::shared_ptr<const KeptRows>> kept;  // scans whose frames are not made
 
   const Operation& operation(OperationId id) const { return plan.operations[id]; }
   const Frame& input(const Operation& operation, std::size_t i) const { return frames[operation.inputs[i]]; }
+  // The rows of an input that is left as it is, or null.
+  const KeptRows* kept_input(const Operation& operation, std::size_t i) const {
+    const auto found = kept.find(operation.inputs[i]);
+    return found == kept.end() ? nullptr : found->second.get();
+  }
   Code code(const CodeOperand& operand) const {
     return operand.parameter < 0 ? operand.code : bindings[static_cast<std::size_t>(operand.parameter)].code;
   }

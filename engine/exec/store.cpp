@@ -24,8 +24,10 @@ Program& Store::own() {
   if (is_shared(program_)) {
     auto next = std::make_shared<Program>(*program_);
     next->cells = std::make_shared<CellCache>();
-    for (MeasureId id = 0; id < next->facts.size(); ++id)
+    for (MeasureId id = 0; id < next->facts.size(); ++id) {
       if (auto known = program_->cells->find(id)) next->cells->store(id, std::move(known));
+      if (auto known = program_->cells->find_rows(id)) next->cells->store(id, std::move(known));
+    }
     program_ = std::move(next);
   }
   return *program_;

@@ -9,6 +9,7 @@
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/body_facts.hpp"
+#include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
 #include "engine/exec/rules/proof.hpp"
 #include "engine/exec/run.hpp"
@@ -72,6 +73,20 @@ void add_all(std::vector<MeasureId>& to, const std::vector<MeasureId>& more) {
 std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
   if (const auto so_far = provisional_.find(measure); so_far != provisional_.end()) return so_far->second;
   if (auto known = cache().find(measure)) return known;
+  if (!cache().find_rows(measure)) make(measure);
+  if (const auto rows = cache().find_rows(measure)) cache().store(measure, cells_of(measure, *rows));
+  return cache().find(measure);
+}
+
+std::shared_ptr<const DerivedRows> Universe::rows(MeasureId measure) {
+  if (provisional_.contains(measure) || !program_.catalog->measure(measure).is_relation) return nullptr;
+  if (auto known = cache().find_rows(measure)) return known;
+  if (!cache().find(measure)) make(measure);
+  return cache().find_rows(measure);
+}
+
+// Makes a measure's cells or rows, and those of the measures that it is derived together with.
+void Universe::make(MeasureId measure) {
   if (std::find(deriving_.begin(), deriving_.end(), measure) != deriving_.end())
     throw Error(problem::rule_cycle, "the rules of " + program_.catalog->measure(measure).name + " read their own result",
                 "a rule may read its own measure only through an ordered dimension, as in m[year - 1]");
@@ -79,7 +94,7 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
   const auto group = group_of(measure);
   deriving_.insert(deriving_.end(), group.begin(), group.end());
   try {
-    if (group.size() == 1 && !reads(program_, measure, measure)) cache().store(measure, derive(measure));
+    if (group.size() == 1 && !reads(program_, measure, measure)) derive(measure);
     else derive_group(group);
   } catch (...) {
     deriving_.resize(outer);
@@ -87,7 +102,6 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
     throw;
   }
   deriving_.resize(outer);
-  return cache().find(measure);
 }
 
 // Facts to cells, under the measure's own policy.
@@ -96,24 +110,31 @@ CellTable Universe::reconciled(MeasureId measure, const FactTable& facts) const 
   return reconcile(*program_.catalog, measure, facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
 }
 
-std::shared_ptr<const MeasureCells> Universe::derive(MeasureId measure) {
+void Universe::derive(MeasureId measure) {
   if (!program_.is_derived(measure)) {
     auto made = std::make_shared<MeasureCells>();
     made->facts = program_.facts[measure];
     made->cells = reconciled(measure, *made->facts);
     assume(measure, made->cells);
     if (!made->cells.values.all_points()) made->ranged.push_back(measure);
-    return made;
+    return cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
   }
   const bool keeps_rows = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
     return rule->head == measure && rule->body && !rule->is_default;
   });
-  if (keeps_rows) {
-    derive_by_fixpoint({measure});
-    return cache().find(measure);
-  }
+  if (keeps_rows) return derive_by_fixpoint({measure});
   auto made = apply_rules(measure);
   add_dependence(measure, *made);
+  cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
+}
+
+// The tables of a relation whose rows are kept as codes.
+std::shared_ptr<MeasureCells> Universe::cells_of(MeasureId measure, const DerivedRows& rows) const {
+  auto facts = std::make_shared<FactTable>(*rows.facts);
+  append_facts(rows, *facts);
+  auto made = std::make_shared<MeasureCells>();
+  made->cells = reconciled(measure, *facts);
+  made->facts = std::move(facts);
   return made;
 }
 
@@ -177,14 +198,33 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
   derivations_.push_back(fixpoint.profile());
   derivations_.back().bytes = fixpoint.bytes();
   for (std::size_t i = 0; i < group.size(); ++i) {
-    fixpoint.append_facts(group[i], *finished[i]);
+    if (program_.catalog->measure(group[i]).is_relation) {
+      auto rows = std::make_shared<DerivedRows>(fixpoint.take_rows(group[i]));
+      if (is_plain(group[i], made[i]->cells, *finished[i])) {
+        rows->facts = std::move(finished[i]);
+        cache().store(group[i], std::shared_ptr<const DerivedRows>(std::move(rows)));
+        continue;
+      }
+      append_facts(*rows, *finished[i]);
+    } else {
+      fixpoint.append_facts(group[i], *finished[i]);
+    }
     made[i]->cells = reconciled(group[i], *finished[i]);
     apply_defaults(group[i], *finished[i], made[i]->cells);
     made[i]->facts = std::move(finished[i]);
     assume(group[i], made[i]->cells);
     add_dependence(group[i], *made[i]);
-    cache().store(group[i], made[i]);
+    cache().store(group[i], std::shared_ptr<const MeasureCells>(made[i]));
   }
+}
+
+// Whether the rows alone say all: there are no dates, unknown figures, assumptions or defaults.
+bool Universe::is_plain(MeasureId relation, const CellTable& stated, const FactTable& facts) const {
+  const bool has_default = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
+    return rule->head == relation && rule->is_default;
+  });
+  const bool assumed = std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) { return cell.measure == relation; });
+  return stated.dates.empty() && !facts.has_unknown() && !has_default && !assumed;
 }
 
 // Rules that read strictly earlier members settle from the first member on: each pass fixes at least one more.
@@ -211,7 +251,7 @@ void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
   for (const MeasureId measure : group) {
     auto made = std::make_shared<MeasureCells>(*provisional_[measure]);
     add_dependence(measure, *made);
-    cache().store(measure, std::move(made));
+    cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
   }
   for (const MeasureId measure : group) provisional_.erase(measure);
 }
@@ -263,11 +303,10 @@ void Universe::drop_rule_nodes(const Recorder& recorder) {
 void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
   if (rule.body) return append_body_facts(*this, rule, facts, taken);
   const Frame frame = rule_rows(rule);
-  const bool is_relation = program_.catalog->measure(rule.head).is_relation;
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];
-    // A number that a step may have no result for, as x / y where y may be 0, is taken to be there: its cell exists.
-    if (frame.membership(row) != Membership::certain || (is_relation && value.maybe) || value.is_missing()) continue;
+    // Only what is certain to be there: x / y where y may be 0 would be a cell that may not exist.
+    if (frame.membership(row) != Membership::certain || value.maybe || value.is_missing()) continue;
     Fact fact;
     fact.key = head_key(rule, frame, row);
     if (taken && find_cell(*taken, fact.key) != no_cell) continue;

@@ -55,6 +55,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   // A measure's facts, derived ones included, and its cells under the measure's own policy.
   // Throws Error where facts clash or a rule fails.
   std::shared_ptr<const MeasureCells> cells(MeasureId);
+  // The rows of a relation as its rules left them; null where there are cells alone. Throws as cells does.
+  std::shared_ptr<const DerivedRows> rows(MeasureId);
 
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;
@@ -70,11 +72,14 @@ class Universe : public std::enable_shared_from_this<Universe> {
 
  private:
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
-  std::shared_ptr<const MeasureCells> derive(MeasureId);
+  void make(MeasureId);
+  void derive(MeasureId);
+  std::shared_ptr<MeasureCells> cells_of(MeasureId, const DerivedRows&) const;
   CellTable reconciled(MeasureId, const FactTable&) const;
   std::vector<MeasureId> group_of(MeasureId) const;
   void derive_group(const std::vector<MeasureId>&);
   void derive_by_fixpoint(const std::vector<MeasureId>&);
+  bool is_plain(MeasureId relation, const CellTable& stated, const FactTable&) const;
   void derive_by_moving(const std::vector<MeasureId>&);
   std::shared_ptr<MeasureCells> apply_rules(MeasureId);
   void apply_defaults(MeasureId, FactTable&, CellTable&);

@@ -38,7 +38,8 @@ struct Group {
 
 class Statistic {
  public:
-  Statistic(std::string_view name, const Group& group, bool in_world) : name_(name), group_(group), in_world_(in_world) {}
+  Statistic(std::string_view name, const Group& group, bool in_world)
+      : name_(name), group_(group), in_world_(in_world) {}
 
   // `always`: the group is there whatever its rows do.
   Row run(bool always) {
@@ -76,7 +77,8 @@ class Statistic {
 
  private:
   bool all_bounded() const {
-    return std::all_of(group_.rows.begin(), group_.rows.end(), [](const Row* row) { return !row->present || row->range.is_bounded(); });
+    return std::all_of(group_.rows.begin(), group_.rows.end(),
+                       [](const Row* row) { return !row->present || row->range.is_bounded(); });
   }
 
   // No row belongs with a value.
@@ -111,7 +113,9 @@ class Statistic {
     Range result = rows.front()->range;
     for (std::size_t i = 1; i < rows.size(); ++i) {
       const Range& next = rows[i]->range;
-      result = name_ == "min" ? engine::least(result, next) : name_ == "max" ? engine::greatest(result, next) : result + next;
+      result = name_ == "min"   ? engine::least(result, next)
+               : name_ == "max" ? engine::greatest(result, next)
+                                : result + next;
     }
     return name_ == "avg" ? engine::divide(result, Range(Number(count))).value() : result;
   }
@@ -125,8 +129,8 @@ class Statistic {
 }  // namespace
 
 // The argument of an aggregate; `by source` reads every measure in it source by source.
-Table Evaluator::grouped(std::string_view what, const Expr& argument, const Scope* scope, Circumstances at, const Clause*& by,
-                         const Clause*& over) {
+Table Evaluator::grouped(std::string_view what, const Expr& argument, const Scope* scope, Circumstances at,
+                         const Clause*& by, const Clause*& over) {
   const bool has_clauses = argument.kind == lang::ExprKind::clauses;
   const Expr& base = has_clauses ? *argument.args[0] : argument;
   bool chooses_rows = false;
@@ -146,16 +150,17 @@ Table Evaluator::grouped(std::string_view what, const Expr& argument, const Scop
   return table;
 }
 
-std::vector<Evaluator::Place> Evaluator::group_places(const Table& table, const Clause* by, const Clause* over, const Scope* scope,
-                                                      std::vector<Axis>& kept) const {
+std::vector<Evaluator::Place> Evaluator::group_places(const Table& table, const Clause* by, const Clause* over,
+                                                      const Scope* scope, std::vector<Axis>& kept) const {
   std::vector<Place> places;
   if (by) {
     for (const Expr* name : by->names) {
       const auto place = find_axis(*name, scope, table.axes);
       if (!place) throw Unsupported("a dimension after by");
       const Expr& written = *resolve(*name, scope).expr;
-      const std::string shown = written.kind == lang::ExprKind::path ? std::string(written.text) + "." + std::string(written.args[0]->text)
-                                                                     : std::string(written.text);
+      const std::string shown = written.kind == lang::ExprKind::path
+                                    ? std::string(written.text) + "." + std::string(written.args[0]->text)
+                                    : std::string(written.text);
       places.push_back(*place);
       kept.push_back({shown, place->level});
     }
@@ -185,7 +190,8 @@ Table Evaluator::aggregate(const Expr& e, const Scope* scope, const Circumstance
   if (result.axes.empty()) groups[{}];
   for (const auto& [key, row] : table.rows) {
     Key own;
-    for (const Place& place : places) own.push_back(store_.roll_up(key[place.axis], table.axes[place.axis].dimension, place.level));
+    for (const Place& place : places)
+      own.push_back(store_.roll_up(key[place.axis], table.axes[place.axis].dimension, place.level));
     if (std::find(own.begin(), own.end(), no_code) != own.end()) continue;
     groups[own].rows.push_back(&row);
     groups[own].along.push_back(table.axes.empty() ? 0 : key[along]);

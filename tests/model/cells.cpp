@@ -36,7 +36,8 @@ int Evaluator::variable(const std::string& name) {
 
 // The facts of a measure with those that rules, and then defaults, derive.
 const std::vector<Statement>& Evaluator::finished(std::size_t at, int measure) {
-  if (const auto known = universes_[at].finished.find(measure); known != universes_[at].finished.end()) return known->second;
+  if (const auto known = universes_[at].finished.find(measure); known != universes_[at].finished.end())
+    return known->second;
   std::vector<Statement> all;
   for (const Fact& fact : store_.facts[static_cast<std::size_t>(measure)])
     if (is_visible(fact, universes_[at].as_of)) all.push_back({fact, {}});
@@ -64,7 +65,8 @@ std::vector<Statement> Evaluator::derive(const Rule& rule, std::size_t at) {
   const Table table = nominally([&] { return rule_table(rule, at); });
   std::vector<Statement> made;
   for (const auto& [key, row] : table.rows) {
-    if (row.present && !row.is_one_state() && !row.plain) throw Unsupported("a cell that only a closer analysis derives");
+    if (row.present && !row.is_one_state() && !row.plain)
+      throw Unsupported("a cell that only a closer analysis derives");
     if (!row.present || !row.is_one_state()) continue;
     Statement statement;
     for (const Axis& axis : store_.measures[static_cast<std::size_t>(rule.head)].axes)
@@ -90,9 +92,7 @@ Cells Evaluator::cells(int measure, const Circumstances& at) {
   Cells made = reconcile(measure, statements, at);
   if (!at.by_source)
     for (const Assumed& assumed : universes_[at.universe].assumed)
-      if (assumed.measure == measure) {
-        made[assumed.key] = Cell{assumed.value, {}, {}, undated, assumed};
-      }
+      if (assumed.measure == measure) { made[assumed.key] = Cell{assumed.value, {}, {}, undated, assumed}; }
   if (own) universes_[at.universe].cells[measure] = made;
   return made;
 }
@@ -131,15 +131,17 @@ Cell Evaluator::reconciled(int measure, std::vector<Statement> statements, const
   Cell cell;
   cell.policy = policy.kind;
   for (const Statement& statement : statements) cell.date = std::max(cell.date, statement.fact.date);
-  if (policy.kind == "latest")
-    std::erase_if(statements, [&](const Statement& s) { return s.fact.date != cell.date; });
+  if (policy.kind == "latest") std::erase_if(statements, [&](const Statement& s) { return s.fact.date != cell.date; });
   if (policy.kind == "prefer")
     for (const int wanted : policy.preferred) {
-      if (std::none_of(statements.begin(), statements.end(), [&](const Statement& s) { return s.fact.source == wanted; })) continue;
+      if (std::none_of(statements.begin(), statements.end(),
+                       [&](const Statement& s) { return s.fact.source == wanted; }))
+        continue;
       std::erase_if(statements, [&](const Statement& s) { return s.fact.source != wanted; });
       break;
     }
-  if (policy.kind == "meet" && std::any_of(statements.begin(), statements.end(), [](const Statement& s) { return !s.derived.plain; }))
+  if (policy.kind == "meet" &&
+      std::any_of(statements.begin(), statements.end(), [](const Statement& s) { return !s.derived.plain; }))
     throw Unsupported("a meet that only a closer analysis decides");
   // One source's bounds of one date meet.
   std::map<int, Range> by_source;
@@ -152,12 +154,18 @@ Cell Evaluator::reconciled(int measure, std::vector<Statement> statements, const
   }
   std::optional<Range> range;
   for (const auto& [source, next] : by_source) {
-    if (!range) range = next;
-    else if (policy.kind == "least") range = engine::least(*range, next);
-    else if (policy.kind == "greatest") range = engine::greatest(*range, next);
-    else if (policy.kind != "meet") range = engine::hull(*range, next);
-    else if (const auto both = engine::meet(*range, next)) range = both;
-    else throw FactError("disjoint facts for " + of.name);
+    if (!range)
+      range = next;
+    else if (policy.kind == "least")
+      range = engine::least(*range, next);
+    else if (policy.kind == "greatest")
+      range = engine::greatest(*range, next);
+    else if (policy.kind != "meet")
+      range = engine::hull(*range, next);
+    else if (const auto both = engine::meet(*range, next))
+      range = both;
+    else
+      throw FactError("disjoint facts for " + of.name);
   }
   if (of.domain && !of.is_relation) {
     range = engine::meet(*range, *of.domain);
@@ -177,15 +185,20 @@ Row Evaluator::row_of(int measure, const Key& key, const Cell& cell, std::size_t
   if (cell.statements.size() == 1 && cell.statements.front().fact.rule) {
     const Statement& statement = cell.statements.front();
     row = world_ ? derived_in_world(measure, key, statement, at) : statement.derived;
+    // The engine knows such a cell as the values of the branches, not as their hull.
+    if (!world_ && row.chosen) row.plain = false;
     if (!world_) row.range = cell.range;
     row.date = cell.date;
     return row;
   }
   std::string name = std::to_string(measure) + "(";
-  for (const int code : key) name += std::to_string(code) + ",";
+  // Chosen by source a cell has one more code, which does not make it another variable.
+  const std::size_t own_axes = store_.measures[static_cast<std::size_t>(measure)].axes.size();
+  for (std::size_t i = 0; i < own_axes; ++i) name += std::to_string(key[i]) + ",";
   name += ")" + cell.range.text();
   for (const Statement& s : cell.statements)
-    name += s.fact.rule ? " rule " + std::to_string(s.fact.source) + " in " + std::to_string(at) : " fact " + std::to_string(s.fact.id);
+    name += s.fact.rule ? " rule " + std::to_string(s.fact.source) + " in " + std::to_string(at)
+                        : " fact " + std::to_string(s.fact.id);
   row = Row::of(cell.range);
   row.variables = {variable(name)};
   row.date = cell.date;
@@ -252,14 +265,16 @@ std::optional<Number> Evaluator::choose(int measure, const Key& key, const Cell&
     sure = sure && cell.range.contains(*common);
     return sure ? *common : world_->choose(cell.range);
   }
-  const bool known = std::all_of(cell.statements.begin(), cell.statements.end(), [](const Statement& s) { return s.derived.plain; });
+  const bool known =
+      std::all_of(cell.statements.begin(), cell.statements.end(), [](const Statement& s) { return s.derived.plain; });
   if (known) return world_->choose(cell.range);
   if (cell.policy == "meet") return std::nullopt;
   std::optional<Number> result;
   for (const Statement& s : cell.statements) {
     const auto next = value_of(s);
     if (!next) return std::nullopt;
-    if (!result || (cell.policy == "least" ? *next < *result : cell.policy == "greatest" ? *result < *next : true)) result = next;
+    if (!result || (cell.policy == "least" ? *next < *result : cell.policy == "greatest" ? *result < *next : true))
+      result = next;
   }
   if (!cell.range.contains(*result)) return std::nullopt;
   return result;

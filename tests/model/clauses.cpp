@@ -12,7 +12,8 @@ using lang::ExprKind;
 using lang::Op;
 
 // Circumstances hold for all that the expression and its condition read; then rows are chosen, then converted.
-Table Evaluator::clauses(const Expr& base, lang::List<Clause*> list, const Scope* scope, Circumstances at, const Rule* rule) {
+Table Evaluator::clauses(const Expr& base, lang::List<Clause*> list, const Scope* scope, Circumstances at,
+                         const Rule* rule) {
   for (const Clause* clause : list) enter(at, *clause, scope);
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::where) add_provenance(at, *clause->expr, scope);
@@ -66,7 +67,8 @@ bool Evaluator::is_provenance(const Expr& written, const Scope* scope) const {
   const Expr& e = *resolve(written, scope).expr;
   if (e.kind == ExprKind::unary && e.op == Op::logical_not) return is_provenance(*e.args[0], scope);
   if (e.kind != ExprKind::binary) return false;
-  if (e.op == Op::logical_and || e.op == Op::logical_or) return is_provenance(*e.args[0], scope) && is_provenance(*e.args[1], scope);
+  if (e.op == Op::logical_and || e.op == Op::logical_or)
+    return is_provenance(*e.args[0], scope) && is_provenance(*e.args[1], scope);
   const Expr& left = *resolve(*e.args[0], scope).expr;
   return left.kind == ExprKind::name && (left.text == "source" || left.text == "kind" || left.text == "date");
 }
@@ -84,8 +86,10 @@ void Evaluator::add_provenance(Circumstances& at, const Expr& condition, const S
 bool Evaluator::provenance_holds(const Expr& written, const Scope* scope, const Fact& fact) const {
   const Expr& e = *resolve(written, scope).expr;
   if (e.op == Op::logical_not) return !provenance_holds(*e.args[0], scope, fact);
-  if (e.op == Op::logical_and) return provenance_holds(*e.args[0], scope, fact) && provenance_holds(*e.args[1], scope, fact);
-  if (e.op == Op::logical_or) return provenance_holds(*e.args[0], scope, fact) || provenance_holds(*e.args[1], scope, fact);
+  if (e.op == Op::logical_and)
+    return provenance_holds(*e.args[0], scope, fact) && provenance_holds(*e.args[1], scope, fact);
+  if (e.op == Op::logical_or)
+    return provenance_holds(*e.args[0], scope, fact) || provenance_holds(*e.args[1], scope, fact);
   const std::string_view what = resolve(*e.args[0], scope).expr->text;
   const Expr& right = *resolve(*e.args[1], scope).expr;
   if (what != "date") {
@@ -97,7 +101,8 @@ bool Evaluator::provenance_holds(const Expr& written, const Scope* scope, const 
   }
   // A fact without a date is earlier than any dated one.
   if (right.kind == ExprKind::range)
-    return (!right.args[0] || fact.date >= read_date(right.args[0]->text)) && (!right.args[1] || fact.date <= read_date(right.args[1]->text));
+    return (!right.args[0] || fact.date >= read_date(right.args[0]->text)) &&
+           (!right.args[1] || fact.date <= read_date(right.args[1]->text));
   const Day day = read_date(right.text);
   switch (e.op) {
     case Op::equal: return fact.date == day;

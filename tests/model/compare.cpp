@@ -42,8 +42,10 @@ std::string shown(const Texts& key, std::size_t column) {
 std::string shown(const Row& row, bool is_truth) {
   std::string text;
   if (row.present) {
-    if (is_truth) text += row.truths == truth_yes ? "yes" : row.truths == truth_no ? "no" : "maybe";
-    else text += row.range.text();
+    if (is_truth)
+      text += row.truths == truth_yes ? "yes" : row.truths == truth_no ? "no" : "maybe";
+    else
+      text += row.range.text();
   }
   if (row.absent) text += " or missing";
   if (row.excluded) text += " or excluded";
@@ -54,9 +56,12 @@ std::string shown(const Row& row, bool is_truth) {
 std::string shown(const engine::Answer& answer, std::size_t row, std::size_t column) {
   const engine::Value& value = answer.value(row, column);
   std::string text;
-  if (value.is_missing()) text = "missing";
-  else if (answer.is_truth(column)) text = value.truth == engine::Truth::yes ? "yes" : value.truth == engine::Truth::no ? "no" : "maybe";
-  else text = value.range.text() + (value.range.has_central ? " best " + value.range.central.text() : "");
+  if (value.is_missing())
+    text = "missing";
+  else if (answer.is_truth(column))
+    text = value.truth == engine::Truth::yes ? "yes" : value.truth == engine::Truth::no ? "no" : "maybe";
+  else
+    text = value.range.text() + (value.range.has_central ? " best " + value.range.central.text() : "");
   if (value.maybe) text += " or missing";
   if (answer.frame.membership(row) == engine::Membership::maybe) text += " or no row";
   return text;
@@ -67,8 +72,8 @@ unsigned truths_of(engine::Truth truth) {
 }
 
 bool same_ends(const Range& a, const Range& b) {
-  return a.unbounded_below == b.unbounded_below && a.unbounded_above == b.unbounded_above && (a.unbounded_below || a.low == b.low) &&
-         (a.unbounded_above || a.high == b.high);
+  return a.unbounded_below == b.unbounded_below && a.unbounded_above == b.unbounded_above &&
+         (a.unbounded_below || a.low == b.low) && (a.unbounded_above || a.high == b.high);
 }
 
 Texts texts(const Store& store, const Answer& answer, const Key& key) {
@@ -85,7 +90,8 @@ std::string value_fault(const Row& row, bool is_truth, bool has_value, const eng
   const bool present = !value.is_missing(), absent = value.is_missing() || value.maybe;
   if (present && !row.present && has_value) return "the engine has a value";
   if (absent && !may_lack) return "the engine says it may be missing";
-  if (row.plain && (present != row.present || (absent != row.absent && (row.absent || !may_lack)))) return "present or missing differ";
+  if (row.plain && (present != row.present || (absent != row.absent && (row.absent || !may_lack))))
+    return "present or missing differ";
   if (!present || !row.present || !has_value) return {};
   if (is_truth) {
     const unsigned truths = truths_of(value.truth);
@@ -108,7 +114,9 @@ bool is_plain(const Answer& answer) {
 Difference compare(const Store& store, const Answer& model, const engine::Answer& answer) {
   EngineRows engine(model.axes, answer);
   if (!engine.fault.empty()) return engine.fault;
-  for (const auto& [key, columns] : model.rows) {
+  for (const auto& entry : model.rows) {
+    const Key& key = entry.first;
+    const std::vector<Row>& columns = entry.second;
     const Texts at = texts(store, model, key);
     const auto found = engine.rows.find(at);
     const Row& first = columns.front();
@@ -118,21 +126,26 @@ Difference compare(const Store& store, const Answer& model, const engine::Answer
       continue;
     }
     if (found == engine.rows.end()) {
-      if (possible && (first.plain || certain)) return shown(at, 0) + "the engine has no row; the model " + shown(first, model.truths[0]);
+      if (possible && (first.plain || certain))
+        return shown(at, 0) + "the engine has no row; the model " + shown(first, model.truths[0]);
       continue;
     }
     const std::size_t row = found->second;
     engine.rows.erase(found);
     // A single value is there in any case, if only to say that it is missing.
-    const bool engine_certain = answer.frame.membership(row) == engine::Membership::certain || (key.empty() && answer.value(row).is_missing());
+    const bool engine_certain =
+        answer.frame.membership(row) == engine::Membership::certain || (key.empty() && answer.value(row).is_missing());
     const auto fault = [&](std::size_t c, const std::string& what) {
-      return shown(at, c) + what + "; the engine: " + shown(answer, row, c) + "; the model: " + shown(columns[c], model.truths[c]);
+      return shown(at, c) + what + "; the engine: " + shown(answer, row, c) +
+             "; the model: " + shown(columns[c], model.truths[c]);
     };
     if (!possible) return fault(0, "the engine has a row");
     if (engine_certain && !certain && first.plain) return fault(0, "the engine's row is certain");
-    if (!engine_certain && certain && first.plain) return fault(0, "the engine's row is not certain");
+    if (!engine_certain && certain && first.plain && !(key.empty() && first.absent))
+      return fault(0, "the engine's row is not certain");
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::string what = value_fault(columns[c], model.truths[c], !answer.is_relation(), answer.value(row, c), key.empty());
+      const std::string what =
+          value_fault(columns[c], model.truths[c], !answer.is_relation(), answer.value(row, c), key.empty());
       if (!what.empty()) return fault(c, what);
     }
   }
@@ -143,19 +156,23 @@ Difference compare(const Store& store, const Answer& model, const engine::Answer
 Difference compare_world(const Store& store, const Answer& world, const engine::Answer& answer) {
   EngineRows engine(world.axes, answer);
   if (!engine.fault.empty()) return engine.fault;
-  for (const auto& [key, columns] : world.rows) {
+  for (const auto& entry : world.rows) {
+    const Key& key = entry.first;
+    const std::vector<Row>& columns = entry.second;
     const Texts at = texts(store, world, key);
     const auto found = engine.rows.find(at);
     const bool unsure = std::any_of(columns.begin(), columns.end(), [](const Row& row) { return row.unsure; });
     if (found == engine.rows.end()) {
-      if (columns.front().belongs() && !unsure) return shown(at, 0) + "no row, but in a world it is " + shown(columns.front(), world.truths[0]);
+      if (columns.front().belongs() && !unsure)
+        return shown(at, 0) + "no row, but in a world it is " + shown(columns.front(), world.truths[0]);
       continue;
     }
     const std::size_t row = found->second;
     engine.rows.erase(found);
     if (unsure) continue;
     const auto fault = [&](std::size_t c, const std::string& what) {
-      return shown(at, c) + what + "; the engine: " + shown(answer, row, c) + "; in a world it is " + shown(columns[c], world.truths[c]);
+      return shown(at, c) + what + "; the engine: " + shown(answer, row, c) + "; in a world it is " +
+             shown(columns[c], world.truths[c]);
     };
     if (!columns.front().belongs()) {
       if (answer.frame.membership(row) == engine::Membership::certain) return fault(0, "no such row in a world");
@@ -164,10 +181,12 @@ Difference compare_world(const Store& store, const Answer& world, const engine::
     for (std::size_t c = 0; c < columns.size() && !answer.is_relation(); ++c) {
       const engine::Value& value = answer.value(row, c);
       const bool may_be_no_row = at.empty() && answer.frame.membership(row) == engine::Membership::maybe;
-      if (columns[c].absent && !value.is_missing() && !value.maybe && !may_be_no_row) return fault(c, "missing in a world");
+      if (columns[c].absent && !value.is_missing() && !value.maybe && !may_be_no_row)
+        return fault(c, "missing in a world");
       if (!columns[c].present) continue;
       if (value.is_missing()) return fault(c, "there in a world");
-      if (world.truths[c] ? (columns[c].truths & ~truths_of(value.truth)) != 0 : !value.range.contains(columns[c].range))
+      if (world.truths[c] ? (columns[c].truths & ~truths_of(value.truth)) != 0
+                          : !value.range.contains(columns[c].range))
         return fault(c, "too narrow");
     }
   }
@@ -179,7 +198,9 @@ Difference compare_world(const Store& store, const Answer& world, const engine::
 Difference compare_best(const Store& store, const Answer& world, const Answer& model, const engine::Answer& answer) {
   const EngineRows engine(world.axes, answer);
   if (!engine.fault.empty() || answer.is_relation()) return std::nullopt;
-  for (const auto& [key, columns] : world.rows) {
+  for (const auto& entry : world.rows) {
+    const Key& key = entry.first;
+    const std::vector<Row>& columns = entry.second;
     const Texts at = texts(store, world, key);
     const auto found = engine.rows.find(at);
     const auto nominal = model.rows.find(key);
@@ -189,7 +210,8 @@ Difference compare_best(const Store& store, const Answer& world, const Answer& m
       if (columns[c].unsure || world.truths[c] || value.is_missing() || value.range.is_point()) continue;
       const auto best = value.range.best();
       const auto fault = [&](const std::string& what) {
-        return shown(at, c) + what + "; the engine: " + shown(answer, found->second, c) + "; at every best it is " + shown(columns[c], false);
+        return shown(at, c) + what + "; the engine: " + shown(answer, found->second, c) + "; at every best it is " +
+               shown(columns[c], false);
       };
       if (best && (!columns[c].present || *best != columns[c].range.low)) return fault("another best");
       const Row& row = nominal->second[c];

@@ -40,7 +40,8 @@ Op mirrored(Op op) {
 
 }  // namespace
 
-std::optional<Evaluator::Place> Evaluator::find_axis(const Expr& written, const Scope* scope, const std::vector<Axis>& axes) const {
+std::optional<Evaluator::Place> Evaluator::find_axis(const Expr& written, const Scope* scope,
+                                                     const std::vector<Axis>& axes) const {
   const Expr& e = *resolve(written, scope).expr;
   if (e.kind != ExprKind::name && e.kind != ExprKind::path) return std::nullopt;
   for (std::size_t i = 0; i < axes.size(); ++i)
@@ -67,7 +68,8 @@ std::pair<int, int> Evaluator::span(const Expr& written, int dimension, const Sc
   throw Unsupported("a member " + std::string(e.text));
 }
 
-Evaluator::Condition Evaluator::axis_condition(const Table& table, const Expr& axis, Op op, const Expr& value, const Scope* scope) const {
+Evaluator::Condition Evaluator::axis_condition(const Table& table, const Expr& axis, Op op, const Expr& value,
+                                               const Scope* scope) const {
   const Place place = find_axis(axis, scope, table.axes).value();
   const Expr& right = *resolve(value, scope).expr;
   std::vector<std::pair<int, int>> spans;
@@ -79,11 +81,16 @@ Evaluator::Condition Evaluator::axis_condition(const Table& table, const Expr& a
     for (const Expr* item : right.args) spans.push_back(span(*item, place.level, scope));
   } else {
     const auto [from, to] = span(right, place.level, scope);
-    if (op == Op::less) spans.emplace_back(lowest, from - 1);
-    else if (op == Op::less_equal) spans.emplace_back(lowest, to);
-    else if (op == Op::greater) spans.emplace_back(to + 1, highest);
-    else if (op == Op::greater_equal) spans.emplace_back(from, highest);
-    else spans.emplace_back(from, to);
+    if (op == Op::less)
+      spans.emplace_back(lowest, from - 1);
+    else if (op == Op::less_equal)
+      spans.emplace_back(lowest, to);
+    else if (op == Op::greater)
+      spans.emplace_back(to + 1, highest);
+    else if (op == Op::greater_equal)
+      spans.emplace_back(from, highest);
+    else
+      spans.emplace_back(from, to);
   }
   const bool negated = op == Op::not_equal || op == Op::not_in;
   const int own = table.axes[place.axis].dimension;
@@ -91,13 +98,15 @@ Evaluator::Condition Evaluator::axis_condition(const Table& table, const Expr& a
   made.what = Condition::What::test;
   made.test = [this, spans, negated, own, place](const Key& key) {
     const int code = store_.roll_up(key[place.axis], own, place.level);
-    const bool among = std::any_of(spans.begin(), spans.end(), [&](const auto& s) { return s.first <= code && code <= s.second; });
+    const bool among =
+        std::any_of(spans.begin(), spans.end(), [&](const auto& s) { return s.first <= code && code <= s.second; });
     return among != negated;
   };
   return made;
 }
 
-Evaluator::Condition Evaluator::condition(const Table& table, const Expr& written, const Scope* scope, const Circumstances& at) {
+Evaluator::Condition Evaluator::condition(const Table& table, const Expr& written, const Scope* scope,
+                                          const Circumstances& at) {
   const auto [expr, inner] = resolve(written, scope);
   const Expr& e = *expr;
   Condition made;
@@ -113,9 +122,11 @@ Evaluator::Condition Evaluator::condition(const Table& table, const Expr& writte
   }
   if (e.kind == ExprKind::binary && is_comparison(e.op)) {
     if (find_axis(*e.args[0], inner, table.axes)) return axis_condition(table, *e.args[0], e.op, *e.args[1], inner);
-    if (find_axis(*e.args[1], inner, table.axes)) return axis_condition(table, *e.args[1], mirrored(e.op), *e.args[0], inner);
+    if (find_axis(*e.args[1], inner, table.axes))
+      return axis_condition(table, *e.args[1], mirrored(e.op), *e.args[0], inner);
   }
-  const auto measure = e.kind == ExprKind::call || e.kind == ExprKind::name ? store_.find_measure(e.text) : std::nullopt;
+  const auto measure =
+      e.kind == ExprKind::call || e.kind == ExprKind::name ? store_.find_measure(e.text) : std::nullopt;
   if (measure && store_.measures[static_cast<std::size_t>(*measure)].is_relation) {
     const Measure& relation = store_.measures[static_cast<std::size_t>(*measure)];
     const auto args = store_.arguments(relation, e.args, e.labels);
@@ -215,7 +226,8 @@ std::optional<Range> Evaluator::cut(const Expr& base, const Expr& written, const
   return std::nullopt;
 }
 
-Table Evaluator::where(Table table, const Expr& base, const Expr& written, const Scope* scope, const Circumstances& at) {
+Table Evaluator::where(Table table, const Expr& base, const Expr& written, const Scope* scope,
+                       const Circumstances& at) {
   struct Part {
     Condition condition;
     std::optional<Range> cut;

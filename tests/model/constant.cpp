@@ -66,8 +66,10 @@ Constant Store::constant(const Expr& e) const {
       if (e.args[1]) c.value.high = point(*e.args[1], c);
       c.value.unbounded_below = !e.args[0];
       c.value.unbounded_above = !e.args[1];
-      if (e.args.size() > 2 && e.args[2]) c.best = point(*e.args[2], c);
-      else if (c.value.is_point()) c.best = c.value.low;
+      if (e.args.size() > 2 && e.args[2])
+        c.best = point(*e.args[2], c);
+      else if (c.value.is_point())
+        c.best = c.value.low;
       return c;
     case ExprKind::about: {
       const Number middle = point(*e.args[0], c);

@@ -20,94 +20,6 @@ Resolved Evaluator::resolve(const Expr& e, const Scope* scope) const {
   return at;
 }
 
-Answer Evaluator::run(const Expr& query, World* world) {
-  world_ = world;
-  Answer made;
-  if (query.kind == ExprKind::columns) {
-    made = columns(query);
-  } else {
-    const Table table = expression(query, nullptr, {});
-    made.axes = table.axes;
-    made.truths.push_back(table.is_truth);
-    for (const auto& [key, row] : table.rows) made.rows[key].push_back(row);
-  }
-  world_ = nullptr;
-  // A value without dimensions always has its one row, if only to say that it is missing.
-  for (auto& [key, columns] : made.rows)
-    for (Row& row : columns)
-      if (made.axes.empty() && !row.present) row.absent = true, row.excluded = row.gone = false;
-  return made;
-}
-
-// Side by side over the union of the rows of all columns that have every dimension.
-Answer Evaluator::columns(const Expr& e) {
-  Answer made;
-  std::vector<Table> tables;
-  for (const Expr* column : e.args) {
-    tables.push_back(expression(*column, nullptr, {}));
-    made.truths.push_back(tables.back().is_truth);
-    for (const Axis& axis : tables.back().axes)
-      if (std::none_of(made.axes.begin(), made.axes.end(), [&](const Axis& a) { return a.name == axis.name; })) made.axes.push_back(axis);
-  }
-  const auto places = [&](const Table& table) {
-    std::vector<std::size_t> at;
-    for (const Axis& axis : table.axes)
-      for (std::size_t i = 0; i < made.axes.size(); ++i)
-        if (made.axes[i].name == axis.name) at.push_back(i);
-    return at;
-  };
-  // Shifted cells make rows only where nothing else does.
-  const bool all_shifted = std::none_of(tables.begin(), tables.end(), [&](const Table& table) {
-    return table.axes.size() == made.axes.size() && table.makes_rows;
-  });
-  const auto makes_rows = [&](const Table& table) { return table.axes.size() == made.axes.size() && (table.makes_rows || all_shifted); };
-  std::set<Key> keys;
-  for (const Table& table : tables) {
-    const auto at = places(table);
-    if (!makes_rows(table)) continue;
-    for (const auto& [key, row] : table.rows) {
-      Key full(made.axes.size());
-      for (std::size_t i = 0; i < at.size(); ++i) full[at[i]] = key[i];
-      keys.insert(full);
-    }
-  }
-  for (const Key& key : keys) {
-    Row belonging;  // whether any column has the row
-    std::vector<Row> values;
-    bool certain = made.axes.empty(), possible = made.axes.empty();
-    for (const Table& table : tables) {
-      const auto at = places(table);
-      Key own;
-      for (const std::size_t place : at) own.push_back(key[place]);
-      const auto found = table.rows.find(own);
-      const Row* row = found == table.rows.end() ? nullptr : &found->second;
-      Row value;
-      for (const State& state : states_of(row, table.otherwise)) {
-        if (!state.value) value.absent = true;
-        else if (state.value->truths) value.may_be(state.value->truths);
-        else value.may_be(state.value->range);
-      }
-      if (row) value.depend_on(*row);
-      if ((!row || row->may_be_out()) && table.otherwise) value.depend_on(*table.otherwise);
-      if (!world_) value.settle();
-      if (found != table.rows.end() && makes_rows(table)) {
-        certain = certain || (row->belongs() && !row->may_be_out());
-        possible = possible || row->belongs();
-        belonging.depend_on(*row);
-      }
-      values.push_back(value);
-    }
-    if (!possible) continue;
-    for (Row& value : values) {
-      value.gone = !certain;
-      value.unsure = value.unsure || belonging.unsure;
-      value.plain = value.plain && (certain || (belonging.plain && tables.size() == 1));
-    }
-    made.rows.emplace(key, std::move(values));
-  }
-  return made;
-}
-
 Table Evaluator::expression(const Expr& e, const Scope* scope, const Circumstances& at) {
   switch (e.kind) {
     case ExprKind::number:
@@ -156,7 +68,8 @@ Table Evaluator::literal(const Expr& e) {
 Table Evaluator::named(const Expr& e, const Scope* scope, const Circumstances& at) {
   const Resolved resolved = resolve(e, scope);
   if (resolved.expr != &e) return expression(*resolved.expr, resolved.scope, at);
-  if (const auto found = store_.lets.find(e.text); found != store_.lets.end() && !e.quoted) return let(found->second, {}, scope, at);
+  if (const auto found = store_.lets.find(e.text); found != store_.lets.end() && !e.quoted)
+    return let(found->second, {}, scope, at);
   if (const auto measure = store_.find_measure(e.text)) return scan(*measure, e, scope, at);
   throw Unsupported("a name " + std::string(e.text));
 }
@@ -192,8 +105,10 @@ Table Evaluator::scan(int id, const Expr& e, const Scope* scope, const Circumsta
     Key own;
     bool wanted = true;
     for (std::size_t i = 0; i < fixed.size(); ++i) {
-      if (!fixed[i]) own.push_back(key[i]);
-      else wanted = wanted && key[i] == *fixed[i];
+      if (!fixed[i])
+        own.push_back(key[i]);
+      else
+        wanted = wanted && key[i] == *fixed[i];
     }
     if (wanted) table.rows.emplace(own, row_of(id, key, cell, at.universe));
   }
@@ -220,8 +135,10 @@ Table Evaluator::each(Table table, F&& change) {
 Table Evaluator::unary(const Expr& e, const Scope* scope, const Circumstances& at) {
   Table table = expression(*e.args[0], scope, at);
   return each(std::move(table), [&](Row& result, const Row& row) {
-    if (e.op == Op::negate) result.may_be(-row.range);
-    else result.may_be(((row.truths & truth_yes) ? truth_no : 0U) | ((row.truths & truth_no) ? truth_yes : 0U));
+    if (e.op == Op::negate)
+      result.may_be(-row.range);
+    else
+      result.may_be(((row.truths & truth_yes) ? truth_no : 0U) | ((row.truths & truth_no) ? truth_yes : 0U));
   });
 }
 
@@ -231,11 +148,12 @@ Table Evaluator::power(const Expr& e, const Scope* scope, const Circumstances& a
   for (auto& [name, power] : table.unit) power *= static_cast<int>(exponent);
   return each(std::move(table), [&](Row& result, const Row& row) {
     bool exact = true;
-    if (const auto value = engine::pow(row.range, exponent, 65536, exact)) result.may_be(*value);
-    else if (world_ && !row.variables.empty()) throw ImpossibleWorld();
-    else result.absent = true;
-    // A closer analysis may find that the base is exactly 0.
-    if (exponent < 0 && !row.plain && row.range.contains_zero()) result.absent = true;
+    if (const auto value = engine::pow(row.range, exponent, 65536, exact))
+      result.may_be(*value);
+    else
+      result.absent = true;
+    // A base that may be 0 leaves a world without a power.
+    if (exponent < 0 && row.range.contains_zero()) result.absent = true;
   });
 }
 
@@ -283,9 +201,12 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
     row.depend_on(decides);
     const auto take = [&](const Row* branch, const Table& table) {
       for (const State& state : states_of(branch, table.otherwise)) {
-        if (!state.value) row.absent = true;
-        else if (state.value->truths) row.may_be(state.value->truths);
-        else row.may_be(state.value->range);
+        if (!state.value)
+          row.absent = true;
+        else if (state.value->truths)
+          row.may_be(state.value->truths);
+        else
+          row.may_be(state.value->range);
       }
       if (branch) row.depend_on(*branch);
       row.chosen = row.chosen || decides.truths == (truth_yes | truth_no);
@@ -295,9 +216,17 @@ Table Evaluator::conditional(const Expr& e, const Scope* scope, const Circumstan
     if (decides.present && (decides.truths & truth_no)) take(b, no);
     // Both branches are inputs, whichever is taken.
     for (const Row* branch : {a, b})
-      if (branch) row.date = std::max(row.date, branch->date);
+      if (branch && branch->present) row.date = std::max(row.date, branch->date);
     // Only what would have had a value is excluded.
-    if (row.excluded && !row.present) row.excluded = false, row.gone = true;
+    const auto has_value = [](const Row* branch, const Table& table) {
+      const auto states = states_of(branch, table.otherwise);
+      return std::any_of(states.begin(), states.end(), [](const State& state) { return state.value != nullptr; });
+    };
+    const bool either_has = has_value(a, yes) || has_value(b, no);
+    if (row.excluded && !either_has) row.excluded = false, row.gone = true;
+    const bool open = row.excluded && !(has_value(a, yes) && has_value(b, no));
+    row.rough = row.rough || open;
+    row.unsure = row.unsure || (world_ && open);
     row.rough = row.rough || (row.present && row.gone);
     if (!world_) row.settle();
     return row;
@@ -333,7 +262,8 @@ Table Evaluator::index(const Expr& e, const Scope* scope, const Circumstances& a
       for (auto& [key, row] : table.rows) {
         Key own = key;
         own[axis] += item.op == Op::subtract ? steps : -steps;
-        const bool exists = dimension.calendar != Calendar::none || (own[axis] >= 0 && own[axis] < static_cast<int>(dimension.members.size()));
+        const bool exists = dimension.calendar != Calendar::none ||
+                            (own[axis] >= 0 && own[axis] < static_cast<int>(dimension.members.size()));
         if (exists) next.rows.emplace(std::move(own), row);
       }
     }
@@ -358,8 +288,10 @@ Table Evaluator::of_ends(const Expr& e, const Scope* scope, const Circumstances&
       if (e.text == "high" && !x.unbounded_above) value = point ? Range(x.high) : x;
       if (e.text == "mid" && x.is_bounded()) value = point ? Range(x.middle()) : x;
       if (e.text == "width" && x.is_bounded()) value = point ? Range(x.high - x.low) : Range(0, x.high - x.low);
-      if (value) result.may_be(*value);
-      else result.absent = true;
+      if (value)
+        result.may_be(*value);
+      else
+        result.absent = true;
       if (!row.plain && !x.is_bounded()) result.may_be(Range::everything()), result.absent = true;
     }
     if (in_world) result.unsure = !row.plain || !row.is_one_state();
@@ -368,24 +300,30 @@ Table Evaluator::of_ends(const Expr& e, const Scope* scope, const Circumstances&
 
 Table Evaluator::function(const Expr& e, const Scope* scope, const Circumstances& at) {
   if (!e.quoted)
-    if (const auto found = store_.lets.find(e.text); found != store_.lets.end()) return let(found->second, e.args, scope, at);
+    if (const auto found = store_.lets.find(e.text); found != store_.lets.end())
+      return let(found->second, e.args, scope, at);
   static const std::set<std::string_view> statistics{"sum", "count", "min", "max", "avg", "median", "first", "last"};
   const std::string_view name = e.text;
   if (!e.quoted && statistics.count(name)) return aggregate(e, scope, at);
   if (name == "rank") return rank(e, scope, at);
   if (name == "top" || name == "bottom") return top(e, scope, at);
-  if (name == "low" || name == "high" || name == "mid" || name == "width" || name == "possibly") return of_ends(e, scope, at);
+  if (name == "low" || name == "high" || name == "mid" || name == "width" || name == "possibly")
+    return of_ends(e, scope, at);
   if (name == "stock" || name == "flow" || name == "rate") return expression(*e.args[0], scope, at);
   if (name == "least" || name == "greatest") {
     Table result = expression(*e.args[0], scope, at);
-    for (std::size_t i = 1; i < e.args.size(); ++i) result = join(Op::none, result, expression(*e.args[i], scope, at), name);
+    for (std::size_t i = 1; i < e.args.size(); ++i)
+      result = join(Op::none, result, expression(*e.args[i], scope, at), name);
     return result;
   }
   if (name == "abs" || name == "floor" || name == "ceil" || name == "round") {
-    const int digits = e.args.size() > 1 ? static_cast<int>(store_.constant(*e.args[1]).value.low.to_int64().value()) : 0;
+    const int digits =
+        e.args.size() > 1 ? static_cast<int>(store_.constant(*e.args[1]).value.low.to_int64().value()) : 0;
     return each(expression(*e.args[0], scope, at), [&](Row& result, const Row& row) {
-      result.may_be(name == "abs" ? engine::abs(row.range) : name == "floor" ? engine::floor(row.range)
-                    : name == "ceil" ? engine::ceil(row.range) : engine::round(row.range, digits));
+      result.may_be(name == "abs"     ? engine::abs(row.range)
+                    : name == "floor" ? engine::floor(row.range)
+                    : name == "ceil"  ? engine::ceil(row.range)
+                                      : engine::round(row.range, digits));
     });
   }
   if (const auto measure = store_.find_measure(name)) return scan(*measure, e, scope, at);

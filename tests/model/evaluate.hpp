@@ -65,17 +65,17 @@ struct ImpossibleWorld {};
 
 // One exact world: a number for every variable, chosen when it is first asked for.
 struct World {
-  bool at_best = false;                             // every cell at its best; rows without are unsure
+  bool at_best = false;  // every cell at its best; rows without are unsure
   std::function<Number(const Range&)> choose;
-  std::map<int, std::pair<Number, bool>> chosen;    // by variable: the number, and whether it is sure
+  std::map<int, std::pair<Number, bool>> chosen;  // by variable: the number, and whether it is sure
   std::map<std::pair<std::size_t, const Rule*>, Table> derived;
 };
 
 struct Answer {
   std::vector<Axis> axes;
   bool is_relation = false;
-  std::vector<bool> truths;                    // by column
-  std::map<Key, std::vector<Row>> rows;        // a state set for each column; columns agree on belonging
+  std::vector<bool> truths;              // by column
+  std::map<Key, std::vector<Row>> rows;  // a state set for each column; columns agree on belonging
 };
 
 class Evaluator {
@@ -108,7 +108,8 @@ class Evaluator {
   Table each(Table, F&& change);
 
   // clauses.cpp: circumstances and conditions
-  Table clauses(const lang::Expr& base, lang::List<lang::Clause*>, const Scope*, Circumstances, const Rule* spread = nullptr);
+  Table clauses(const lang::Expr& base, lang::List<lang::Clause*>, const Scope*, Circumstances,
+                const Rule* spread = nullptr);
   Table spread(Table, const Rule&, lang::List<lang::Clause*>, const Scope*) const;
   void enter(Circumstances&, const lang::Clause&, const Scope*);
   void add_provenance(Circumstances&, const lang::Expr& condition, const Scope*) const;
@@ -135,7 +136,8 @@ class Evaluator {
   Table join(lang::Op, const Table&, const Table&, std::string_view function = {});
 
   // aggregate.cpp, rank.cpp
-  Table grouped(std::string_view what, const lang::Expr& argument, const Scope*, Circumstances, const lang::Clause*& by, const lang::Clause*& over);
+  Table grouped(std::string_view what, const lang::Expr& argument, const Scope*, Circumstances, const lang::Clause*& by,
+                const lang::Clause*& over);
   std::vector<Place> group_places(const Table&, const lang::Clause* by, const lang::Clause* over, const Scope*,
                                   std::vector<Axis>& kept) const;
   Table aggregate(const lang::Expr&, const Scope*, const Circumstances&);

@@ -32,28 +32,15 @@ void forget_additivity(Shape& shape) {
 
 }  // namespace
 
-const std::vector<std::string>& all_constructs() {
-  static const std::vector<std::string> all{
-      "set about", "set reconcile", "roll-up", "open dimension", "domain", "measure under policy", "roles", "bounds of one source",
-      "named arguments", "unknown", "facts group", "best", "plus-minus", "about", "open range", "suffix", "unit of a fact", "fraction",
-      "retract", "retract on a date", "rule", "spread rule", "facts beside a rule", "default", "let", "let with parameters",
-      "slice by call", "+", "-", "*", "/", "^", "??", "if", "unary -", "abs", "floor", "ceil", "round", "low", "high", "mid", "width",
-      "least", "greatest", "[d = x]", "[d - n]", "share", "share written out", "growth", "sum", "count", "min", "max", "avg", "median",
-      "first", "last", "by", "by level", "over", "by path", "aggregate of top", "by source", "rank", "rank over", "top", "bottom",
-      "where", "where dimension", "where in list", "where not in", "where interval", "where order", "where level", "where path",
-      "where coarser period", "where own value", "where value", "where relation", "where or", "where not", "where source", "where kind",
-      "where date", "as of", "under", "assuming", "to", "possibly", "= != < <= > >=", "in range", "in list", "and", "or", "not",
-      "columns", "literal range", "scalar"};
-  return all;
-}
-
 const ShapeAxis* Shape::axis(const std::string& wanted) const {
   for (const ShapeAxis& one : axes)
     if (one.name == wanted) return &one;
   return nullptr;
 }
 
-bool Generator::is_ordered(const std::string& dimension) const { return is_calendar(dimension) || dimension == "stage"; }
+bool Generator::is_ordered(const std::string& dimension) const {
+  return is_calendar(dimension) || dimension == "stage";
+}
 
 std::vector<std::string> Generator::levels(const std::string& dimension) const {
   std::vector<std::string> all;
@@ -285,9 +272,12 @@ Shape Generator::shared() {
   Shape made = shape;
   made.measure.clear();
   const bool year = shape.axis("year") != nullptr && random_.chance(40);
-  if (year) made.text = count("growth") + "growth(" + shape.text + ')';
-  else if (random_.chance(50)) made.text = count("share") + "share(" + shape.text + ", " + axis + ')';
-  else made.text = count("share written out") + shape.text + " / sum(" + shape.text + " over " + axis + ')';
+  if (year)
+    made.text = count("growth") + "growth(" + shape.text + ')';
+  else if (random_.chance(50))
+    made.text = count("share") + "share(" + shape.text + ", " + axis + ')';
+  else
+    made.text = count("share written out") + shape.text + " / sum(" + shape.text + " over " + axis + ')';
   made.unit.clear();
   forget_additivity(made);
   return made;
@@ -301,7 +291,8 @@ Shape Generator::defined() {
   const bool axis = !shape.axes.empty() && random_.chance(60);
   shape.text = axis ? "above(" + shape.text + ", " + shape.axes.front().name + ')' : "doubled(" + shape.text + ')';
   if (axis) shape.axes.front().additive = false;
-  if (axis) for (ShapeAxis& one : shape.axes) one.additive = false;
+  if (axis)
+    for (ShapeAxis& one : shape.axes) one.additive = false;
   shape.measure.clear();
   return shape;
 }
@@ -323,16 +314,19 @@ Shape Generator::in_other_world(int depth) {
   shape.measure.clear();
   const int which = random_.below(3);
   if (which == 0) {
-    shape.text = count("as of") + inner + " as of " + (random_.chance(70) ? date() : random_.pick({"2023", "2024Q2", "2024M11"}));
+    shape.text = count("as of") + inner + " as of " +
+                 (random_.chance(70) ? date() : random_.pick({"2023", "2024Q2", "2024M11"}));
   } else if (which == 1) {
-    shape.text = count("under") + inner + " under " + random_.pick({"hull", "latest", "least", "greatest", "prefer(s1, s0)", "meet"});
+    shape.text = count("under") + inner + " under " +
+                 random_.pick({"hull", "latest", "least", "greatest", "prefer(s1, s0)", "meet"});
   } else {
     const MadeMeasure& made = random_.pick(measures_);
     if (made.relation) return shape.text = inner, shape;
     std::string cell;
     for (const ShapeAxis& axis : made.axes) cell += (cell.empty() ? "" : ", ") + member(axis.dimension);
     cell = made.axes.empty() ? made.name : made.name + '(' + cell + ')';
-    shape.text = count("assuming") + inner + " assuming (" + cell + " = " + random_.pick({"4", "2..7", "3..6 best 5", "0"}) + ')';
+    shape.text = count("assuming") + inner + " assuming (" + cell + " = " +
+                 random_.pick({"4", "2..7", "3..6 best 5", "0"}) + ')';
   }
   return shape;
 }
@@ -349,15 +343,22 @@ Shape Generator::converted(int depth) {
 Shape Generator::number(int depth) {
   if (depth <= 0) return random_.chance(12) ? defined() : cells();
   switch (random_.below(22)) {
-    case 0: case 1: case 2: case 3: return arithmetic(depth);
+    case 0:
+    case 1:
+    case 2:
+    case 3: return arithmetic(depth);
     case 4: return coalesced(depth);
     case 5: return conditional(depth);
-    case 6: case 7: return of_each(depth);
+    case 6:
+    case 7: return of_each(depth);
     case 8: return random_.chance(60) ? of_ends() : converted(depth);
     case 9: return extreme(depth);
-    case 10: case 11: return indexed(depth);
+    case 10:
+    case 11: return indexed(depth);
     case 12: return shared();
-    case 13: case 14: case 15: return aggregate(depth);
+    case 13:
+    case 14:
+    case 15: return aggregate(depth);
     case 16: return random_.chance(50) ? at_edge(depth) : aggregate_of_top(depth);
     case 17: return in_other_world(depth);
     case 18: return ranked(depth);

@@ -38,7 +38,9 @@ class Random {
   const T& pick(const std::vector<T>& from) {
     return from[static_cast<std::size_t>(below(static_cast<int>(from.size())))];
   }
-  std::string pick(std::initializer_list<const char*> from) { return from.begin()[below(static_cast<int>(from.size()))]; }
+  std::string pick(std::initializer_list<const char*> from) {
+    return from.begin()[below(static_cast<int>(from.size()))];
+  }
 
  private:
   std::mt19937_64 engine_;
@@ -96,7 +98,7 @@ class Generator {
   Shape cells();
   Shape measure(const MadeMeasure&);
   Shape literal(const std::string& unit);
-  Shape alike(const Shape&, int depth);   // of the same unit
+  Shape alike(const Shape&, int depth);  // of the same unit
   Shape arithmetic(int depth);
   Shape combined(const std::string& op, const Shape& a, const Shape& b);
   Shape coalesced(int depth);
@@ -138,7 +140,7 @@ class Generator {
 
   Random random_;
   Program program_;
-  std::map<std::string, std::vector<std::string>> members_;                 // by dimension
+  std::map<std::string, std::vector<std::string>> members_;  // by dimension
   std::map<std::string, std::vector<std::string>> parents_;
   std::vector<MadeMeasure> measures_;
   struct Definition {
@@ -148,7 +150,7 @@ class Generator {
   std::vector<Definition> lets_;
   std::vector<std::string> sources_;
   std::map<std::string, std::string> source_dates_;
-  std::vector<std::pair<std::string, std::string>> stated_;                 // cell and source, for retractions
+  std::vector<std::pair<std::string, std::string>> stated_;  // cell and source, for retractions
   std::set<std::string> used_;
   bool in_setup_ = true;
 };

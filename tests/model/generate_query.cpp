@@ -12,7 +12,9 @@ std::string in_parentheses(const Shape& shape) { return shape.measure.empty() ? 
 
 // ` by …` or ` over …`, or nothing; what is kept. A sum removes only what may be summed over.
 std::string Generator::grouping(const Shape& shape, std::vector<ShapeAxis>& kept, bool summed, bool with_levels) {
-  const auto removable = [&](const ShapeAxis& axis) { return (!summed || axis.additive || axis.pinned) && axis.dimension != "source"; };
+  const auto removable = [&](const ShapeAxis& axis) {
+    return (!summed || axis.additive || axis.pinned) && axis.dimension != "source";
+  };
   std::string by, over;
   for (const ShapeAxis& axis : shape.axes) {
     const bool goes = removable(axis) && random_.chance(55);
@@ -35,7 +37,8 @@ std::string Generator::grouping(const Shape& shape, std::vector<ShapeAxis>& kept
     }
   }
   if (kept.empty()) return {};
-  const bool rolls = std::any_of(kept.begin(), kept.end(), [&](const ShapeAxis& axis) { return !shape.axis(axis.name); });
+  const bool rolls =
+      std::any_of(kept.begin(), kept.end(), [&](const ShapeAxis& axis) { return !shape.axis(axis.name); });
   if (!rolls && !over.empty() && random_.chance(50)) return count("over") + " over " + over;
   return count("by") + " by " + by;
 }
@@ -49,7 +52,8 @@ Shape Generator::aggregate(int depth) {
   std::string where;
   const std::string inner = in_parentheses(shape);
   if (random_.chance(35)) where = count("where") + " where " + condition(shape, depth);
-  const bool summable = std::any_of(shape.axes.begin(), shape.axes.end(), [](const ShapeAxis& axis) { return axis.additive || axis.pinned; });
+  const bool summable = std::any_of(shape.axes.begin(), shape.axes.end(),
+                                    [](const ShapeAxis& axis) { return axis.additive || axis.pinned; });
   if (name == "sum" && !summable && !shape.axes.empty()) name = "avg";
   Shape made = shape;
   made.axes.clear();
@@ -109,7 +113,8 @@ Shape Generator::at_edge(int depth) {
 Shape Generator::aggregate_of_top(int depth) {
   Shape shape = topped(depth - 1);
   const std::string inner = shape.text;
-  const bool summable = std::all_of(shape.axes.begin(), shape.axes.end(), [](const ShapeAxis& axis) { return axis.additive || axis.pinned; });
+  const bool summable = std::all_of(shape.axes.begin(), shape.axes.end(),
+                                    [](const ShapeAxis& axis) { return axis.additive || axis.pinned; });
   const std::string name = summable ? "sum" : random_.pick({"max", "count", "avg"});
   shape.axes.clear();
   shape.measure.clear();
@@ -151,7 +156,8 @@ std::string Generator::comparison(const Shape& shape) {
   if (random_.chance(15)) return count("in range") + inner + " in 2..6";
   if (random_.chance(10)) return count("in list") + inner + " in (2, 3, 5)";
   count("= != < <= > >=");
-  return inner + ' ' + random_.pick({"=", "!=", "<", "<=", ">", ">=", ">", "<"}) + ' ' + std::to_string(random_.below(9));
+  return inner + ' ' + random_.pick({"=", "!=", "<", "<=", ">", ">=", ">", "<"}) + ' ' +
+         std::to_string(random_.below(9));
 }
 
 std::string Generator::truth(int depth, std::vector<ShapeAxis>& axes) {
@@ -161,7 +167,8 @@ std::string Generator::truth(int depth, std::vector<ShapeAxis>& axes) {
   if (random_.chance(20)) text = count("not") + "not " + text;
   if (random_.chance(25)) {
     const Shape other = cells();
-    const bool fits = std::all_of(other.axes.begin(), other.axes.end(), [&](const ShapeAxis& axis) { return shape.axis(axis.name); });
+    const bool fits =
+        std::all_of(other.axes.begin(), other.axes.end(), [&](const ShapeAxis& axis) { return shape.axis(axis.name); });
     if (fits) {
       const std::string word = random_.pick({"and", "or"});
       text += ' ' + count(word) + word + ' ' + comparison(other);
@@ -181,7 +188,8 @@ std::string Generator::axis_condition(Shape& shape, bool pin) {
                          const auto own = levels(other.dimension);
                          return other.dimension == level || std::count(own.begin(), own.end(), level) > 0;
                        }) == 1;
-    if (axis.dimension == "quarter" && random_.chance(50)) return count("where coarser period") + axis.name + random_.pick({" = 2024", " != 2024", " >= 2024", " < 2024"});
+    if (axis.dimension == "quarter" && random_.chance(50))
+      return count("where coarser period") + axis.name + random_.pick({" = 2024", " != 2024", " >= 2024", " < 2024"});
     const std::string name = alone && random_.chance(70) ? level : axis.name + '.' + level;
     count(name == level ? "where level" : "where path");
     const std::string wanted = level == "year" ? "2024" : member(level);
@@ -189,11 +197,15 @@ std::string Generator::axis_condition(Shape& shape, bool pin) {
   }
   if (is_ordered(axis.dimension) && random_.chance(50)) {
     const auto& all = members_.at(axis.dimension);
-    if (random_.chance(50)) return count("where interval") + axis.name + " in " + all[0] + ".." + all[static_cast<std::size_t>(1 + random_.below(2))];
+    if (random_.chance(50))
+      return count("where interval") + axis.name + " in " + all[0] + ".." +
+             all[static_cast<std::size_t>(1 + random_.below(2))];
     return count("where order") + axis.name + ' ' + random_.pick({"<", "<=", ">", ">="}) + ' ' + member(axis.dimension);
   }
   switch (random_.below(4)) {
-    case 0: return count("where in list") + axis.name + " in (" + member(axis.dimension) + ", " + member(axis.dimension) + ')';
+    case 0:
+      return count("where in list") + axis.name + " in (" + member(axis.dimension) + ", " + member(axis.dimension) +
+             ')';
     case 1: return count("where not in") + axis.name + " not in (" + member(axis.dimension) + ')';
     case 2: return axis.name + " != " + member(axis.dimension);
     default:
@@ -206,7 +218,8 @@ std::string Generator::value_condition(const Shape& shape) {
   if (!shape.measure.empty() && random_.chance(60)) {
     count("where own value");
     const std::string bound = std::to_string(random_.below(9));
-    return random_.chance(80) ? shape.measure + ' ' + random_.pick({"<", "<=", ">", ">="}) + ' ' + bound : bound + " <= " + shape.measure;
+    return random_.chance(80) ? shape.measure + ' ' + random_.pick({"<", "<=", ">", ">="}) + ' ' + bound
+                              : bound + " <= " + shape.measure;
   }
   for (int tries = 0; tries < 10; ++tries) {
     const Shape other = random_.chance(70) ? cells() : number(1);
@@ -227,7 +240,8 @@ std::string Generator::relation_condition(const Shape& shape) {
     std::string arguments;
     for (const ShapeAxis& axis : made.axes) {
       const ShapeAxis* own = shape.axis(axis.name);
-      arguments += (arguments.empty() ? "" : ", ") + (own && own->dimension == axis.dimension ? axis.name : member(axis.dimension));
+      arguments += (arguments.empty() ? "" : ", ") +
+                   (own && own->dimension == axis.dimension ? axis.name : member(axis.dimension));
     }
     return count("where relation") + made.name + '(' + arguments + ')';
   }
@@ -238,7 +252,9 @@ std::string Generator::provenance() {
   switch (random_.below(5)) {
     case 0: return count("where source") + "source = " + random_.pick(sources_);
     case 1: return count("where source") + "source in (s0, s1)";
-    case 2: return count("where kind") + "kind " + random_.pick({"=", "!="}) + ' ' + random_.pick({"estimate", "forecast", "derived"});
+    case 2:
+      return count("where kind") + "kind " + random_.pick({"=", "!="}) + ' ' +
+             random_.pick({"estimate", "forecast", "derived"});
     case 3: return count("where date") + "date " + random_.pick({"<", "<=", ">", ">=", "!="}) + " 2024-02-29";
     default: return count("where date") + "date in 2023-12-31..2024-06-30";
   }
@@ -251,16 +267,20 @@ std::string Generator::condition(Shape& shape, int depth) {
   for (int i = 0; i < parts; ++i) {
     std::string part;
     const int which = random_.below(10);
-    if (which < 4 && !shape.axes.empty()) part = axis_condition(shape, true);
-    else if (which == 4) part = relation_condition(shape);
-    else if (which == 5 && !shape.axis("source")) part = provenance();
+    if (which < 4 && !shape.axes.empty())
+      part = axis_condition(shape, true);
+    else if (which == 4)
+      part = relation_condition(shape);
+    else if (which == 5 && !shape.axis("source"))
+      part = provenance();
     else if (which == 6 && !shape.axes.empty()) {
       Shape unpinned = shape;
       const std::string a = axis_condition(unpinned, false), b = value_condition(shape);
       if (!a.empty() && !b.empty()) part = count("where or") + '(' + a + random_.pick({" or ", " and "}) + b + ')';
     } else if (which == 7) {
       Shape unpinned = shape;
-      const std::string inner = random_.chance(50) && !shape.axes.empty() ? axis_condition(unpinned, false) : value_condition(shape);
+      const std::string inner =
+          random_.chance(50) && !shape.axes.empty() ? axis_condition(unpinned, false) : value_condition(shape);
       if (!inner.empty()) part = count("where not") + "not (" + inner + ')';
     }
     if (part.empty()) part = value_condition(shape);
@@ -286,7 +306,8 @@ Query Generator::query() {
   } else if (which == 2) {
     const Shape first = cells(), second = number(2);
     std::vector<Shape> columns{first};
-    const bool fits = std::all_of(second.axes.begin(), second.axes.end(), [&](const ShapeAxis& axis) { return first.axis(axis.name); });
+    const bool fits = std::all_of(second.axes.begin(), second.axes.end(),
+                                  [&](const ShapeAxis& axis) { return first.axis(axis.name); });
     columns.push_back(fits ? second : first);
     text = count("columns") + "{ one: " + in_parentheses(columns[0]) + ", two: " + in_parentheses(columns[1]) + " }";
   } else if (which == 3) {
@@ -294,7 +315,8 @@ Query Generator::query() {
     linked.text = linked.measure = "linked";
     for (const MadeMeasure& made : measures_)
       if (made.relation) linked.axes = made.axes;
-    text = random_.chance(50) ? "linked where " + axis_condition(linked, true) : count("count") + "count(linked by " + linked.axes.front().name + ')';
+    text = random_.chance(50) ? "linked where " + axis_condition(linked, true)
+                              : count("count") + "count(linked by " + linked.axes.front().name + ')';
   } else if (which == 4) {
     const Shape shape = by_source();
     text = shape.text.empty() ? cells().text : shape.text;

@@ -48,20 +48,21 @@ struct Operation {
       logic(result, a, b);
     } else if (op == Op::coalesce) {
       const Row* chosen = a ? a : b;
-      if (!chosen) result.absent = true;
-      else if (chosen->truths) result.may_be(chosen->truths);
-      else result.may_be(chosen->range);
+      if (!chosen)
+        result.absent = true;
+      else if (chosen->truths)
+        result.may_be(chosen->truths);
+      else
+        result.may_be(chosen->range);
     } else if (!a || !b) {
       result.absent = true;
     } else if (is_comparison(op)) {
       result.may_be(compare(op, a->range, b->range));
     } else if (const auto value = of(a->range, b->range)) {
       result.may_be(*value);
-      // A closer analysis may find that the divisor is exactly 0.
-      if (is_division() && !b->plain && b->range.contains_zero()) result.absent = true;
+      // A divisor that may be 0 leaves a world without a quotient.
+      if (is_division() && b->range.contains_zero()) result.absent = true;
     } else {
-      // In one world a zero that a range only holds is passed by: it has no quotient.
-      if (in_world && !b->variables.empty()) throw ImpossibleWorld();
       result.absent = true;
     }
   }
@@ -146,7 +147,9 @@ class Joiner {
   Table run() {
     result_.axes = on_.axes(left_, right_);
     // A value without dimensions that is spread makes no rows.
-    const auto makes = [&](const Table& side) { return side.makes_rows && (!side.axes.empty() || result_.axes.empty()); };
+    const auto makes = [&](const Table& side) {
+      return side.makes_rows && (!side.axes.empty() || result_.axes.empty());
+    };
     result_.makes_rows = makes(left_) || makes(right_);
     left_makes_ = on_.left_full && makes(left_);
     right_makes_ = on_.right_full && makes(right_);
@@ -179,9 +182,12 @@ class Joiner {
       for (const State& b : states_of(r, right_.otherwise)) {
         const bool left_in = a.belongs || spread_left, right_in = b.belongs || spread_right;
         const bool by_pair = !left_makes_ && !right_makes_ && left_in && right_in;
-        if (belongs_anywhere || (left_makes_ && left_in) || (right_makes_ && right_in) || by_pair) operation_.apply(row, a.value, b.value);
-        else if (is_excluded(a, b)) row.excluded = true;
-        else row.gone = true;
+        if (belongs_anywhere || (left_makes_ && left_in) || (right_makes_ && right_in) || by_pair)
+          operation_.apply(row, a.value, b.value);
+        else if (is_excluded(a, b, spread_left, spread_right))
+          row.excluded = true;
+        else
+          row.gone = true;
       }
     const auto depend = [&](const Row* side, const std::optional<Row>& otherwise) {
       if (side) row.depend_on(*side);
@@ -189,14 +195,18 @@ class Joiner {
     };
     depend(l, left_.otherwise);
     depend(r, right_.otherwise);
+    // Which side `??` takes may hang on whether the left one has a result.
+    if (operation_.op == Op::coalesce && l && l->present && l->absent) row.chosen = true;
     if (!operation_.in_world) row.settle();
     return row;
   }
 
-  // Only what would have had a value is excluded; without one the row is gone.
-  bool is_excluded(const State& a, const State& b) const {
-    const bool left = a.value || a.excluded, right = b.value || b.excluded;
+  // Only what would have had a value is excluded; without one the row is gone. A single value that is excluded is
+  // missing where it is spread.
+  bool is_excluded(const State& a, const State& b, bool spread_left, bool spread_right) const {
+    const bool left = a.value || (a.excluded && !spread_left), right = b.value || (b.excluded && !spread_right);
     const bool coalesce = operation_.op == Op::coalesce && operation_.function.empty();
+    if (operation_.is_division() && b.value && b.value->range == Range(0)) return false;
     return (a.excluded || b.excluded) && (coalesce ? left || right : left && right);
   }
 
@@ -204,7 +214,9 @@ class Joiner {
 
   void set_otherwise() {
     const bool coalesce = operation_.op == Op::coalesce && operation_.function.empty();
-    const auto scalar = [&](const Table& table) { return table.axes.empty() && !table.rows.empty() ? &table.rows.begin()->second : nullptr; };
+    const auto scalar = [&](const Table& table) {
+      return table.axes.empty() && !table.rows.empty() ? &table.rows.begin()->second : nullptr;
+    };
     if (result_.axes.empty()) return;
     const Row* l = left_.axes.empty() ? scalar(left_) : nullptr;
     const Row* r = right_.axes.empty() ? scalar(right_) : nullptr;

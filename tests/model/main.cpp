@@ -1,7 +1,6 @@
 // Random programs answered by the engine and by the naive evaluator. Prints the seed of whatever differs.
 //   model_tests [--programs N] [--seed S] [--queries Q] [--worlds W] [--failures F]
 #include <cstdlib>
-#include <cstring>
 #include <iomanip>
 #include <iostream>
 
@@ -16,12 +15,14 @@ struct Options {
 };
 
 struct Totals {
-  int programs = 0, queries = 0, refused = 0, unsupported = 0, plain = 0, clashes = 0, differences = 0, refused_setups = 0;
+  int programs = 0, queries = 0, refused = 0, unsupported = 0, plain = 0, clashes = 0, differences = 0,
+      refused_setups = 0;
   long worlds = 0;
   std::map<std::string, int> constructs, refusals;
 };
 
-void report_difference(const Program& program, const std::string& query, std::uint64_t seed, int worlds, const std::string& why) {
+void report_difference(const Program& program, const std::string& query, std::uint64_t seed, int worlds,
+                       const std::string& why) {
   std::cout << "\nDIFFERENCE, seed " << seed << ": " << why << '\n';
   const auto setup = shrink(program.setup, query, seed, worlds);
   for (const std::string& statement : setup) std::cout << "  " << statement << '\n';
@@ -56,15 +57,17 @@ void run_program(std::uint64_t seed, const Options& options, Totals& totals) {
     totals.plain += trial.plain;
     totals.clashes += trial.fails;
     if (trial.verdict != Verdict::differ) continue;
-    if (totals.differences++ < options.failures) report_difference(program, query.text, seed, options.worlds, trial.why);
+    if (totals.differences++ < options.failures)
+      report_difference(program, query.text, seed, options.worlds, trial.why);
   }
 }
 
 // Whether the run says something: every construct met, few refusals.
 bool report(const Totals& totals, const Options& options) {
-  std::cout << "seed " << options.seed << ": " << totals.programs << " programs, " << totals.queries << " queries, " << totals.worlds
-            << " sampled worlds; compared exactly " << totals.plain << "; clashes of facts " << totals.clashes << "; refused "
-            << totals.refused << ", beyond the model " << totals.unsupported << ", refused setups " << totals.refused_setups << '\n';
+  std::cout << "seed " << options.seed << ": " << totals.programs << " programs, " << totals.queries << " queries, "
+            << totals.worlds << " sampled worlds; compared exactly " << totals.plain << "; clashes of facts "
+            << totals.clashes << "; refused " << totals.refused << ", beyond the model " << totals.unsupported
+            << ", refused setups " << totals.refused_setups << '\n';
   bool good = totals.differences == 0;
   int at = 0;
   for (const std::string& construct : all_constructs()) {
@@ -80,10 +83,12 @@ bool report(const Totals& totals, const Options& options) {
     good = false;
     std::cout << "too many refusals\n";
   }
-  if (!good || std::getenv("MODEL_REFUSALS"))
+  if (!good)
     for (const auto& [why, count] : totals.refusals)
       if (count * 400 > totals.queries) std::cout << std::setw(6) << count << "  " << why << '\n';
-  std::cout << (totals.differences ? std::to_string(totals.differences) + " differences" : std::string("no differences")) << std::endl;
+  std::cout << (totals.differences ? std::to_string(totals.differences) + " differences"
+                                   : std::string("no differences"))
+            << std::endl;
   return good;
 }
 
@@ -91,12 +96,18 @@ bool read(Options& options, int count, char** words) {
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string name = words[i];
     const auto value = std::strtoull(words[i + 1], nullptr, 10);
-    if (name == "--seed") options.seed = value;
-    else if (name == "--programs") options.programs = static_cast<int>(value);
-    else if (name == "--queries") options.queries = static_cast<int>(value);
-    else if (name == "--worlds") options.worlds = static_cast<int>(value);
-    else if (name == "--failures") options.failures = static_cast<int>(value);
-    else return false;
+    if (name == "--seed")
+      options.seed = value;
+    else if (name == "--programs")
+      options.programs = static_cast<int>(value);
+    else if (name == "--queries")
+      options.queries = static_cast<int>(value);
+    else if (name == "--worlds")
+      options.worlds = static_cast<int>(value);
+    else if (name == "--failures")
+      options.failures = static_cast<int>(value);
+    else
+      return false;
   }
   return count % 2 == 1;
 }

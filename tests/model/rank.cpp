@@ -17,11 +17,13 @@ struct Standing {
 using Peers = std::vector<const Row*>;
 
 bool surely_above(const Row& other, const Row& own, bool below) {
-  return below ? engine::less(other.range, own.range) == engine::Truth::yes : engine::less(own.range, other.range) == engine::Truth::yes;
+  return below ? engine::less(other.range, own.range) == engine::Truth::yes
+               : engine::less(own.range, other.range) == engine::Truth::yes;
 }
 
 bool maybe_above(const Row& other, const Row& own, bool below) {
-  return below ? engine::less(other.range, own.range) != engine::Truth::no : engine::less(own.range, other.range) != engine::Truth::no;
+  return below ? engine::less(other.range, own.range) != engine::Truth::no
+               : engine::less(own.range, other.range) != engine::Truth::no;
 }
 
 Standing place_of(const Row& own, const Peers& peers, bool below) {
@@ -128,8 +130,10 @@ Table Evaluator::top(const Expr& e, const Scope* scope, const Circumstances& at)
     };
     if (row.present) choose(place_of(row, peers, below), chosen.present, chosen.excluded);
     if (exactly && row.present && 1 + maybe_level(row, peers, below) > wanted) {
-      if (world_) cut_tie(chosen, row, peers, below, wanted, ties_matter);
-      else chosen.excluded = true, chosen.plain = false;
+      if (world_)
+        cut_tie(chosen, row, peers, below, wanted, ties_matter);
+      else
+        chosen.excluded = true, chosen.plain = false;
     }
     if (row.absent) choose(place_of_missing(row, peers), chosen.absent, chosen.gone);
     chosen.date = row.date;

@@ -41,7 +41,8 @@ std::optional<int> read_period(std::string_view text, Calendar calendar) {
 Day read_date(std::string_view text) {
   if (const auto year = read_period(text, Calendar::year)) return day_number(*year + 1, 1, 1) - 1;
   if (const auto quarter = read_period(text, Calendar::quarter))
-    return *quarter % 4 == 3 ? day_number(*quarter / 4 + 1, 1, 1) - 1 : day_number(*quarter / 4, *quarter % 4 * 3 + 4, 1) - 1;
+    return *quarter % 4 == 3 ? day_number(*quarter / 4 + 1, 1, 1) - 1
+                             : day_number(*quarter / 4, *quarter % 4 * 3 + 4, 1) - 1;
   if (const auto month = read_period(text, Calendar::month))
     return *month % 12 == 11 ? day_number(*month / 12 + 1, 1, 1) - 1 : day_number(*month / 12, *month % 12 + 2, 1) - 1;
   const auto year = digits(text.substr(0, 4)), month = digits(text.substr(5, 2)), day = digits(text.substr(8, 2));
@@ -113,9 +114,12 @@ int Store::roll_up(int code, int from, int to) const {
   for (std::size_t i = 0; i < d.parents.size(); ++i) {
     if (d.parents[i] != to && !rolls_up(d.parents[i], to)) continue;
     int above = no_code;
-    if (d.calendar == Calendar::quarter) above = code / 4;
-    else if (d.calendar == Calendar::month) above = code / 3;
-    else if (const auto found = d.parent_codes[i].find(code); found != d.parent_codes[i].end()) above = found->second;
+    if (d.calendar == Calendar::quarter)
+      above = code / 4;
+    else if (d.calendar == Calendar::month)
+      above = code / 3;
+    else if (const auto found = d.parent_codes[i].find(code); found != d.parent_codes[i].end())
+      above = found->second;
     return roll_up(above, d.parents[i], to);
   }
   return no_code;
@@ -131,7 +135,8 @@ std::vector<const lang::Expr*> Store::arguments(const Measure& measure, lang::Li
     if (axis >= placed.size()) throw Unsupported("arguments of " + measure.name);
     placed[axis] = args[i];
   }
-  if (std::find(placed.begin(), placed.end(), nullptr) != placed.end()) throw Unsupported("arguments of " + measure.name);
+  if (std::find(placed.begin(), placed.end(), nullptr) != placed.end())
+    throw Unsupported("arguments of " + measure.name);
   return placed;
 }
 
@@ -142,7 +147,8 @@ void Store::read(const lang::Script& script) {
       case Kind::unit: {
         const auto& s = static_cast<const lang::UnitDeclaration&>(*statement);
         const std::string name(s.name.text);
-        if (!s.factor) units[name] = {Number(1), {{name, 1}}};
+        if (!s.factor)
+          units[name] = {Number(1), {{name, 1}}};
         else {
           const Constant c = constant(*s.factor);
           units[name] = {c.value.low * factor(c.unit), c.unit};
@@ -298,9 +304,12 @@ void Store::add_rule(const lang::RuleStatement& statement) {
 }
 
 void Store::set(const lang::SetStatement& statement) {
-  if (statement.name.text == "about") about = constant(*statement.value).value.low;
-  else if (statement.value->kind == lang::ExprKind::call) policy = policy_of(statement.value->text, statement.value->args);
-  else policy = policy_of(statement.value->text, {});
+  if (statement.name.text == "about")
+    about = constant(*statement.value).value.low;
+  else if (statement.value->kind == lang::ExprKind::call)
+    policy = policy_of(statement.value->text, statement.value->args);
+  else
+    policy = policy_of(statement.value->text, {});
 }
 
 Policy Store::policy_of(std::string_view kind, lang::List<lang::Expr*> names) const {

@@ -41,9 +41,9 @@ struct Dimension {
   Calendar calendar = Calendar::none;
   bool ordered = false, closed = false, is_source = false;
   std::vector<std::string> members;
-  std::map<std::string, int, std::less<>> codes;    // names and aliases
-  std::vector<int> parents;                         // coarser dimensions
-  std::vector<std::map<int, int>> parent_codes;     // by parent: member -> its member there
+  std::map<std::string, int, std::less<>> codes;  // names and aliases
+  std::vector<int> parents;                       // coarser dimensions
+  std::vector<std::map<int, int>> parent_codes;   // by parent: member -> its member there
 };
 
 using Unit = std::map<std::string, int>;  // exponents of declared units
@@ -82,14 +82,14 @@ struct Source {
 struct Fact {
   std::size_t id = 0;
   Key key;
-  Range value;                    // without a central figure
+  Range value;  // without a central figure
   std::optional<Number> best;
   bool unknown = false;
   int source = 0;
   std::string kind;
   Day date = undated;
-  std::optional<Day> withdrawn;   // from this day on; undated: from ever
-  const Rule* rule = nullptr;     // of derived facts
+  std::optional<Day> withdrawn;  // from this day on; undated: from ever
+  const Rule* rule = nullptr;    // of derived facts
 };
 
 struct Let {
@@ -134,7 +134,8 @@ class Store {
   // The member of a coarser dimension that a member belongs to; no_code where it has none.
   int roll_up(int code, int from, int to) const;
   // The arguments of a cell by axis.
-  std::vector<const lang::Expr*> arguments(const Measure&, lang::List<lang::Expr*>, lang::List<std::string_view> labels) const;
+  std::vector<const lang::Expr*> arguments(const Measure&, lang::List<lang::Expr*>,
+                                           lang::List<std::string_view> labels) const;
 
   Constant constant(const lang::Expr&) const;
   // A constant in the given unit: bare numbers take it, others convert.

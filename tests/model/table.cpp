@@ -27,13 +27,14 @@ Row Row::missing() {
 
 void Row::depend_on(const Row& other) {
   std::vector<int> all;
-  std::set_union(variables.begin(), variables.end(), other.variables.begin(), other.variables.end(), std::back_inserter(all));
+  std::set_union(variables.begin(), variables.end(), other.variables.begin(), other.variables.end(),
+                 std::back_inserter(all));
   if (all.size() < variables.size() + other.variables.size()) plain = false;
   plain = plain && other.plain;
   unsure = unsure || other.unsure;
   rough = rough || other.rough;
   chosen = chosen || other.chosen || other.may_be_out();
-  date = std::max(date, other.date);
+  if (other.present) date = std::max(date, other.date);
   variables = std::move(all);
 }
 
@@ -68,9 +69,12 @@ void Table::settle() {
   // What stands in for a missing row is asked for at once.
   Row made;
   for (const State& state : states_of(&row, otherwise)) {
-    if (!state.value) made.absent = true;
-    else if (state.value->truths) made.may_be(state.value->truths);
-    else made.may_be(state.value->range);
+    if (!state.value)
+      made.absent = true;
+    else if (state.value->truths)
+      made.may_be(state.value->truths);
+    else
+      made.may_be(state.value->range);
   }
   made.depend_on(row);
   if (row.may_be_out()) made.depend_on(*otherwise);

@@ -16,16 +16,16 @@ struct Row {
   Range range;            // without a central figure
   unsigned truths = 0;
   std::vector<int> variables;  // that the states depend on; ascending
-  bool plain = true;      // the states are exactly the possible ones: no variable was used twice
-  bool unsure = false;    // in one world: the world does not determine the row
-  bool rough = false;     // the engine may enclose what is here told apart: a value and no row at all
-  bool chosen = false;    // which value it is hangs on a truth that is open, or on rows that may not belong
+  bool plain = true;           // the states are exactly the possible ones: no variable was used twice
+  bool unsure = false;         // in one world: the world does not determine the row
+  bool rough = false;          // the engine may enclose what is here told apart: a value and no row at all
+  bool chosen = false;         // which value it is hangs on a truth that is open, or on rows that may not belong
   Day date = undated;
 
   static Row of(Range range);
   static Row of_truth(unsigned truths);
   static Row missing();
-  bool belongs() const { return present || absent; }       // in some world
+  bool belongs() const { return present || absent; }  // in some world
   bool may_be_out() const { return excluded || gone; }
   bool is_one_state() const { return present + absent + excluded + gone == 1; }
   // Records that the states depend on another row's too.

@@ -20,7 +20,9 @@ class Sampler {
   Sampler(std::uint64_t seed, int world) : random_(seed * 31 + static_cast<std::uint64_t>(world)), world_(world) {}
 
   Number operator()(const Range& range) {
-    const Number low = range.unbounded_below ? (range.unbounded_above ? Number(0) : range.high) - Number(random_.below(40)) : range.low;
+    const Number low = range.unbounded_below
+                           ? (range.unbounded_above ? Number(0) : range.high) - Number(random_.below(40))
+                           : range.low;
     const Number high = range.unbounded_above ? low + Number(random_.below(40)) : range.high;
     if (world_ == 0) return low;
     if (world_ == 1) return high;
@@ -50,11 +52,13 @@ Bench::~Bench() = default;
 Bench::Bench(const std::string& setup) : parts_(std::make_unique<Parts>()) {
   const auto text = source("setup", setup);
   parts_->session.run(text, [&](const lang::Outcome& outcome) {
-    if (outcome.what == lang::Outcome::What::error && refusal_.empty()) refusal_ = lang::render(outcome.diagnostics.front());
+    if (outcome.what == lang::Outcome::What::error && refusal_.empty())
+      refusal_ = lang::render(outcome.diagnostics.front());
   });
   if (!refusal_.empty()) return;
   for (const lang::Module& module : lang::modules())
-    if (module.name == "prelude") parts_->scripts.push_back(lang::parse_script(source("prelude", std::string(module.text))));
+    if (module.name == "prelude")
+      parts_->scripts.push_back(lang::parse_script(source("prelude", std::string(module.text))));
   parts_->scripts.push_back(lang::parse_script(text));
   for (const auto& script : parts_->scripts) parts_->store.read(*script);
   parts_->evaluator = std::make_unique<Evaluator>(parts_->store);
@@ -79,7 +83,8 @@ Trial Bench::run(const std::string& query, std::uint64_t seed, int worlds) {
     }
     const auto script = lang::parse_query(text);
     parts_->scripts.push_back(lang::parse_query(text));
-    const lang::Expr& tree = *static_cast<const lang::QueryStatement&>(*parts_->scripts.back()->statements.front()).expr;
+    const lang::Expr& tree =
+        *static_cast<const lang::QueryStatement&>(*parts_->scripts.back()->statements.front()).expr;
     Evaluator& evaluator = *parts_->evaluator;
     std::optional<Answer> model;
     try {
@@ -107,9 +112,7 @@ Trial Bench::run(const std::string& query, std::uint64_t seed, int worlds) {
                                               : compare_world(parts_->store, exact, *engine);
         if (difference) return differ(*difference);
         ++trial.worlds;
-      } catch (const ImpossibleWorld&) {
-        continue;
-      }
+      } catch (const ImpossibleWorld&) { continue; }
     }
   } catch (const Unsupported& reason) {
     trial.verdict = Verdict::unsupported;
@@ -118,16 +121,15 @@ Trial Bench::run(const std::string& query, std::uint64_t seed, int worlds) {
   return trial;
 }
 
-std::vector<std::string> shrink(std::vector<std::string> setup, const std::string& query, std::uint64_t seed, int worlds) {
+std::vector<std::string> shrink(std::vector<std::string> setup, const std::string& query, std::uint64_t seed,
+                                int worlds) {
   const auto differs = [&](const std::vector<std::string>& statements) {
     std::string text;
     for (const std::string& statement : statements) text += statement + '\n';
     try {
       Bench bench(text);
       return bench.refusal().empty() && bench.run(query, seed, worlds).verdict == Verdict::differ;
-    } catch (const std::exception&) {
-      return false;
-    }
+    } catch (const std::exception&) { return false; }
   };
   for (bool smaller = true; smaller;) {
     smaller = false;

@@ -10,10 +10,10 @@ enum class Verdict { agree, refused, unsupported, differ };
 
 struct Trial {
   Verdict verdict = Verdict::agree;
-  std::string why;       // a difference, or what the checker refused
-  bool plain = false;    // compared exactly
-  bool fails = false;    // both find that the facts clash
-  int worlds = 0;        // sampled
+  std::string why;     // a difference, or what the checker refused
+  bool plain = false;  // compared exactly
+  bool fails = false;  // both find that the facts clash
+  int worlds = 0;      // sampled
 };
 
 // A setup that both have read; queries are tried one by one.
@@ -32,6 +32,7 @@ class Bench {
 };
 
 // The same trial with statements left out while it still differs; the setup that remains.
-std::vector<std::string> shrink(std::vector<std::string> setup, const std::string& query, std::uint64_t seed, int worlds);
+std::vector<std::string> shrink(std::vector<std::string> setup, const std::string& query, std::uint64_t seed,
+                                int worlds);
 
 }  // namespace reckon::model

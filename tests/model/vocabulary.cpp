@@ -9,7 +9,8 @@ namespace {
 std::string axis_list(const std::vector<ShapeAxis>& axes, bool with_dimension) {
   std::string text;
   for (const ShapeAxis& axis : axes)
-    text += (text.empty() ? "" : ", ") + axis.name + (with_dimension && axis.name != axis.dimension ? ": " + axis.dimension : "");
+    text += (text.empty() ? "" : ", ") + axis.name +
+            (with_dimension && axis.name != axis.dimension ? ": " + axis.dimension : "");
   return text.empty() ? text : '(' + text + ')';
 }
 
@@ -34,7 +35,8 @@ Program Generator::program(int queries) {
     say("source " + sources_.back() + (dated ? " on " + source_dates_[sources_.back()] : ""));
   }
   if (random_.chance(20)) say("set about = 10%"), count("set about");
-  if (random_.chance(15)) say("set reconcile = " + random_.pick({"latest", "hull", "least", "prefer(s1, s0)"})), count("set reconcile");
+  if (random_.chance(15))
+    say("set reconcile = " + random_.pick({"latest", "hull", "least", "prefer(s1, s0)"})), count("set reconcile");
   declare_dimensions();
   declare_measures();
   declare_relations();
@@ -60,7 +62,8 @@ void Generator::declare_dimensions() {
   say("dimension zone { East, West }");
   members_["region"] = {"North", "South"};
   parents_["region"] = {"zone"};
-  say(random_.chance(50) ? "dimension region -> zone { North 北 -> East, South -> West }" : "dimension region -> zone { North 北 -> East, South -> East }");
+  say(random_.chance(50) ? "dimension region -> zone { North 北 -> East, South -> West }"
+                         : "dimension region -> zone { North 北 -> East, South -> East }");
   members_["sector"] = {"cloud", "lab"};
   const bool two = random_.chance(40);
   if (two) say("dimension sector { cloud, lab }");
@@ -71,7 +74,8 @@ void Generator::declare_dimensions() {
   for (std::size_t i = 0; i < orgs; ++i) {
     members_["org"].push_back(names[i]);
     const std::string region = random_.pick(members_["region"]);
-    text += (i ? ", " : " ") + names[i] + (i == 0 ? " 安" : "") + " -> " + (two ? '(' + region + ", " + random_.pick(members_["sector"]) + ')' : region);
+    text += (i ? ", " : " ") + names[i] + (i == 0 ? " 安" : "") + " -> " +
+            (two ? '(' + region + ", " + random_.pick(members_["sector"]) + ')' : region);
   }
   say(text + " }");
   count("roll-up");
@@ -86,10 +90,18 @@ void Generator::declare_dimensions() {
 
 void Generator::declare_measures() {
   using Axes = std::vector<ShapeAxis>;
-  const std::vector<Axes> choices{
-      {{"org", "org"}, {"year", "year"}}, {{"org", "org"}, {"year", "year"}}, {{"org", "org"}}, {{"region", "region"}, {"year", "year"}},
-      {{"org", "org"}, {"part", "part"}}, {{"org", "org"}, {"quarter", "quarter"}}, {{"stage", "stage"}},
-      {{"org", "org"}, {"stage", "stage"}}, {{"user", "org"}, {"provider", "org"}}, {{"year", "year"}}, {{"part", "part"}}, {}};
+  const std::vector<Axes> choices{{{"org", "org"}, {"year", "year"}},
+                                  {{"org", "org"}, {"year", "year"}},
+                                  {{"org", "org"}},
+                                  {{"region", "region"}, {"year", "year"}},
+                                  {{"org", "org"}, {"part", "part"}},
+                                  {{"org", "org"}, {"quarter", "quarter"}},
+                                  {{"stage", "stage"}},
+                                  {{"org", "org"}, {"stage", "stage"}},
+                                  {{"user", "org"}, {"provider", "org"}},
+                                  {{"year", "year"}},
+                                  {{"part", "part"}},
+                                  {}};
   const int wanted = 3 + random_.below(3);
   for (int i = 0; i < wanted; ++i) {
     MadeMeasure made;
@@ -99,7 +111,8 @@ void Generator::declare_measures() {
     made.unit = random_.pick({"chip", "chip", "chip", "USD", "1"});
     if (kind == "rate" && random_.chance(50)) made.unit = "USD/chip";
     made.extensive = kind != "rate";
-    for (ShapeAxis& axis : made.axes) axis.additive = kind == "flow" || (kind == "stock" && !is_calendar(axis.dimension));
+    for (ShapeAxis& axis : made.axes)
+      axis.additive = kind == "flow" || (kind == "stock" && !is_calendar(axis.dimension));
     std::string text = "measure " + made.name + axis_list(made.axes, true) + " : " + made.unit + ' ' + kind;
     made.not_negative = random_.chance(50);
     if (made.not_negative) text += " in 0..", count("domain");
@@ -206,8 +219,11 @@ std::string Generator::value(int middle, bool honest, const MadeMeasure& made) {
     case 4: return count("open range") + text(low) + "..";
     case 5: return count("open range") + ">= " + text(low);
     case 6: return count("open range") + "<= " + text(high);
-    case 7: return count("suffix") + (at < 0 ? "-" : "") + "0.0" + (std::abs(at) < 10 ? "0" : "") + std::to_string(std::abs(at)) + "k";
-    case 8: return made.unit == "chip" && at >= 0 ? count("unit of a fact") + "0.00" + std::to_string(low) + " kchip" : range;
+    case 7:
+      return count("suffix") + (at < 0 ? "-" : "") + "0.0" + (std::abs(at) < 10 ? "0" : "") +
+             std::to_string(std::abs(at)) + "k";
+    case 8:
+      return made.unit == "chip" && at >= 0 ? count("unit of a fact") + "0.00" + std::to_string(low) + " kchip" : range;
     case 9: return count("fraction") + text(at * 3) + "/3";
     case 10: return text(low * 2) + "/2.." + text(high) + ".5";
     default: return range;
@@ -236,7 +252,9 @@ void Generator::retract() {
 // A measure whose dimensions are those of a random expression.
 void Generator::derive() {
   Shape shape = number(2);
-  for (int tries = 0; tries < 20 && (shape.axes.empty() || shape.axes.size() > 3 || shape.unit == "?" || shape.bare); ++tries) shape = number(2);
+  for (int tries = 0; tries < 20 && (shape.axes.empty() || shape.axes.size() > 3 || shape.unit == "?" || shape.bare);
+       ++tries)
+    shape = number(2);
   if (shape.axes.empty() || shape.axes.size() > 3 || shape.unit == "?" || shape.bare) return;
   for (const ShapeAxis& axis : shape.axes)
     if (axis.name.find('.') != std::string::npos || axis.dimension == "source") return;
@@ -257,7 +275,8 @@ void Generator::derive() {
       (random_.chance(25) ? " under " + random_.pick({"latest", "least", "greatest"}) : ""));
   const bool named = random_.chance(50);
   if (!random_.chance(15)) {
-    say("rule " + (named ? "as r" + made.name + ' ' : "") + made.name + axis_list(made.axes, false) + " = " + kind + '(' + shape.text + ')');
+    say("rule " + (named ? "as r" + made.name + ' ' : "") + made.name + axis_list(made.axes, false) + " = " + kind +
+        '(' + shape.text + ')');
     count("rule");
     if (spread) count("spread rule");
   }

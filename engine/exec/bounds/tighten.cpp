@@ -2,6 +2,7 @@
 #include "engine/exec/bounds/tighten.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace reckon::engine {
 namespace {
@@ -13,6 +14,36 @@ Witness witness_of(const End& end) {
   if (!witness.known) return witness;
   for (const Place& place : end.witness) witness.places.push_back({place.node, place.at.range.low, place.at.open_low, place.at.open_high});
   return witness;
+}
+
+// Where the places say nothing of a variable, it lies at its low end, or at its high end.
+Box box_at(const CellFormula& formula, const Box& domain, const End& end, bool at_high) {
+  std::unordered_map<NodeId, const Interval*> told;
+  for (const Place& place : end.witness) told.emplace(place.node, &place.at);
+  Box box = domain;
+  for (std::size_t id = 0; id < box.size(); ++id) {
+    const auto place = told.find(formula.variables[id].node);
+    if (place != told.end()) box[id] = *place->second;
+    else box[id].range = (at_high && !box[id].range.unbounded_above) || box[id].range.unbounded_below ? box[id].range.high : box[id].range.low;
+  }
+  return box;
+}
+
+// A witness is believed only where the formula, evaluated there, is there and has the value. The methods that find ends
+// work on parts, and a part that does not matter to the value may still decide whether there is one.
+void confirm(const CellFormula& formula, const Box& domain, End& end, std::size_t bits) {
+  if (!end.proved || !end.witnessed || end.limit || end.unbounded) return;
+  for (const bool at_high : {false, true}) {
+    const Box box = box_at(formula, domain, end, at_high);
+    const Reach reached = reach_of(formula, box, bits).back();
+    if (!reached.present || !reached.certain() || !reached.range.is_point() || !(reached.range.low == end.value)) continue;
+    if (at_high) {
+      end.witness.clear();
+      for (std::size_t id = 0; id < box.size(); ++id) end.witness.push_back({formula.variables[id].node, box[id]});
+    }
+    return;
+  }
+  end.proved = end.witnessed = false;
 }
 
 // The ends found, never outside what was already known.
@@ -50,8 +81,10 @@ bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits
   const std::size_t most = limits.boxes / 2;
   SearchLimits of_high{most, limits.bits, limits.meter};
   limits.boxes = most;
-  const End low = end_of(formula, box, false, limits), high = end_of(formula, box, true, of_high);
+  End low = end_of(formula, box, false, limits), high = end_of(formula, box, true, of_high);
   limits.boxes += of_high.boxes;
+  confirm(formula, box, low, limits.bits);
+  confirm(formula, box, high, limits.bits);
   if (low.none || high.none) return false;
   narrow(value.range, low, high);
   if (witnesses) *witnesses = {witness_of(low), witness_of(high)};

@@ -25,14 +25,18 @@ std::string rule_name(const Catalog& catalog, const Rule& rule) {
 Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::vector<const Rule*> own)
     : measure(start.measure), declared(program.catalog->measure(start.measure)), rules(std::move(own)),
       axes(declared.axes.size()), all(*start.cells, axes), next(stored_width(axes)), values(axes), better(axes),
-      assumed(start.assumed), derived(axes) {
+      stated(stored_width(axes)), assumed(start.assumed), derived(axes) {
   const PolicyKind policy = program.policy_of(measure).kind;
   least = policy == PolicyKind::least;
   keeps_extreme = !declared.is_relation && (least || policy == PolicyKind::greatest);
   if (keeps_extreme) values = CellValues(*start.cells, axes);
   given_by.assign(values.size(), no_rule);
-  // One rule alone over an empty start gave every row there is.
-  if (declared.is_relation && (rules.size() > 1 || !all.rows().empty())) of_rule.assign(rules.size(), Trie(stored_width(axes)));
+  if (!declared.is_relation) return;
+  stated = all.rows();
+  of_rule.assign(rules.size(), Trie(stored_width(axes)));
+  for (std::size_t rule = 0; rule < rules.size(); ++rule)
+    if (std::any_of(rules[rule]->uses.begin(), rules[rule]->uses.end(), [&](const RuleRead& read) { return read.measure == measure; }))
+      of_the_rest = rule;
 }
 
 Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
@@ -235,6 +239,10 @@ const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
 Fixpoint::Table& Fixpoint::table(MeasureId measure) {
   auto& made = tables_[measure];
   if (!made) {
+    if (auto rows = universe_.rows(measure)) {
+      made = std::make_unique<Table>(Table{StoredRelation(std::move(rows)), {}});
+      return *made;
+    }
     const auto cells = universe_.cells(measure);
     const Measure& declared = catalog_.measure(measure);
     made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size()), {}});
@@ -255,23 +263,22 @@ Fixpoint::Table& Fixpoint::aggregate(const BodyAggregate& what) {
   return *(aggregates_[&what] = std::move(made));
 }
 
+DerivedRows Fixpoint::take_rows(MeasureId relation) {
+  Head& from = *head(relation);
+  DerivedRows rows{std::move(from.all.edit_rows()), nullptr, std::move(from.stated), {}, 0};
+  for (std::size_t rule = 0; rule < from.rules.size(); ++rule) {
+    const SourceId source = from.rules[rule]->source;
+    if (rule == from.of_the_rest) rows.of_the_rest = source;
+    else if (!from.of_rule[rule].empty()) rows.of_rule.push_back({source, std::move(from.of_rule[rule])});
+  }
+  return rows;
+}
+
 void Fixpoint::append_facts(MeasureId measure, FactTable& facts) const {
   const Head& from = *head(measure);
   Fact fact;
   fact.key.resize(from.axes);
   fact.kind = Kind::derived;
-  const auto append_rows = [&](const Trie& rows, SourceId source) {
-    fact.source = source;
-    rows.each_row([&](std::span<const Code> row) {
-      fact.key.assign(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(from.axes));
-      facts.append(fact);
-    });
-  };
-  if (from.declared.is_relation) {
-    for (std::size_t rule = 0; rule < from.of_rule.size(); ++rule) append_rows(from.of_rule[rule], from.rules[rule]->source);
-    if (from.of_rule.empty() && !from.rules.empty()) append_rows(from.all.rows(), from.rules.front()->source);
-    return;
-  }
   if (!from.keeps_extreme) {
     for (std::size_t row = 0; row < from.derived.size(); ++row) {
       for (std::size_t axis = 0; axis < from.axes; ++axis) fact.key[axis] = from.derived.keys(axis)[row];
@@ -303,7 +310,10 @@ std::optional<std::size_t> Fixpoint::round_of(MeasureId measure, std::span<const
 
 std::size_t Fixpoint::bytes() const {
   std::size_t total = 0;
-  for (const auto& head : heads_) total += head->all.bytes();
+  for (const auto& head : heads_) {
+    total += head->all.bytes() + head->stated.bytes();
+    for (const Trie& rows : head->of_rule) total += rows.bytes();
+  }
   return total;
 }
 

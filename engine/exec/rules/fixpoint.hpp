@@ -28,7 +28,9 @@ class Fixpoint {
   // Throws Error where a limit of the host is passed, or values would get smaller (or greater) without end.
   void run();
 
-  // What the rules derived, added to a table of facts: kind derived, the rule as source.
+  // The rows of a relation, which the fixpoint then no longer has.
+  DerivedRows take_rows(MeasureId relation);
+  // What the rules derived of a measure, added to a table of facts: kind derived, the rule as source.
   void append_facts(MeasureId, FactTable&) const;
   // The round that first gave the row, or that gave the cell its final value; 0 where it was there at the start;
   // nothing where the row does not hold.

@@ -28,7 +28,9 @@ struct Fixpoint::Head {
   CellValues better;                     // what this round would put in their place
   std::vector<std::uint32_t> given_by;   // by cell of values: the rule, or no_rule
   std::vector<std::uint32_t> better_by;  // by cell of better
-  std::vector<Trie> of_rule;             // of relations with several rules: the rows that each gave first
+  std::vector<Trie> of_rule;             // of relations: the rows that each rule gave first, but for the rest's
+  std::size_t of_the_rest = 0;           // the rule whose rows are all others: one that is likely to give most
+  Trie stated;                           // of relations: the rows at the start
   std::vector<std::vector<Code>> assumed;
   FactTable derived;                     // of other measures: the facts as they come
   std::vector<Trie> rounds;              // of traced runs: what each round added

@@ -34,7 +34,7 @@ void Fixpoint::RelationSink::add(std::span<const CodeWord> words) {
     const std::uint64_t fresh = head_.next.insert(leaf, word.index, bits);
     if (fresh == 0) continue;
     fixpoint_.count_held(static_cast<std::uint64_t>(std::popcount(fresh)));
-    if (head_.of_rule.empty()) continue;
+    if (rule_ == head_.of_the_rest) continue;
     if (own == Trie::none) own = head_.of_rule[rule_].make_leaf(prefix);
     head_.of_rule[rule_].insert(own, word.index, fresh);
   }

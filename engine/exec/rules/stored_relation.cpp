@@ -25,6 +25,10 @@ StoredRelation::StoredRelation(std::size_t axes) {
   orders_.push_back({std::move(own), Trie(width)});
 }
 
+StoredRelation::StoredRelation(std::shared_ptr<const DerivedRows> rows) : StoredRelation(rows->rows.width()) {
+  shared_ = std::move(rows);
+}
+
 StoredRelation::StoredRelation(const CellTable& cells, std::size_t axes) : StoredRelation(axes) {
   each_key(cells, axes, [&](std::size_t, std::span<const Code> key) { edit_rows().insert(key); });
 }
@@ -38,6 +42,7 @@ void StoredRelation::add(Ordered& to, const Trie& rows) {
 }
 
 const Trie& StoredRelation::by(const ColumnOrder& order) {
+  if (order == orders_.front().order) return rows();
   for (const Ordered& known : orders_)
     if (known.order == order) return known.rows;
   orders_.push_back({order, Trie(order.size())});

@@ -7,7 +7,7 @@
 #include <list>
 #include <vector>
 
-#include "engine/exec/rules/trie.hpp"
+#include "engine/exec/rules/derived_rows.hpp"
 #include "engine/facts/cell_table.hpp"
 #include "engine/model/range.hpp"
 
@@ -21,9 +21,11 @@ inline std::size_t stored_width(std::size_t axes) { return axes == 0 ? 1 : axes;
 class StoredRelation {
  public:
   explicit StoredRelation(std::size_t axes);
+  // The rows of another, which are not changed.
+  explicit StoredRelation(std::shared_ptr<const DerivedRows>);
   StoredRelation(const CellTable&, std::size_t axes);
 
-  const Trie& rows() const { return orders_.front().rows; }
+  const Trie& rows() const { return shared_ ? shared_->rows : orders_.front().rows; }
   Trie& edit_rows() { return orders_.front().rows; }  // only while no other order is asked for
   // The rows with their columns in that order; made at the first call, then kept up.
   const Trie& by(const ColumnOrder&);
@@ -38,7 +40,8 @@ class StoredRelation {
     Trie rows;
   };
   static void add(Ordered& to, const Trie& rows);
-  std::list<Ordered> orders_;  // the columns' own order first; a list, so that references stay
+  std::shared_ptr<const DerivedRows> shared_;
+  std::list<Ordered> orders_;  // the columns' own order first (empty where it is shared); a list, so that references stay
 };
 
 // The values of cells by coordinate.

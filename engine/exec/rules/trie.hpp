@@ -43,6 +43,11 @@ class Trie {
   // The last-level node of a prefix (width - 1 codes), or none.
   Node leaf(std::span<const Code> prefix) const;
   bool contains(std::span<const Code> row) const;
+  // The codes below a prefix, or null.
+  const BitRow* row_of(std::span<const Code> prefix) const {
+    const Node node = leaf(prefix);
+    return node == none ? nullptr : &nodes_[node];
+  }
 
   bool insert(std::span<const Code> row);
   // Adds words to the last-level node of a prefix; the result is the new bits.
