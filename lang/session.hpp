@@ -13,6 +13,7 @@
 #include "engine/exec/explanation.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
+#include "lang/fact_batch.hpp"
 
 namespace reckon::lang {
 
@@ -60,6 +61,9 @@ class Session {
 
   // A function of the host, known by its name from now on. Throws engine::Error where the name is taken or none.
   void define(std::shared_ptr<const engine::HostFunction>);
+
+  // Writes the rows of a batch, all or none. Throws RowError or engine::Error.
+  void append(FactBatch& batch) { batch.commit(environment_.store); }
 
   const Environment& environment() const { return environment_; }
 

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "reckon/appender.hpp"
 #include "reckon/query.hpp"
 
 namespace reckon {
@@ -107,6 +108,10 @@ class RECKON_API Database {
     return snapshot().query(text, parameters, control);
   }
   Query prepare(std::string_view text) const { return snapshot().prepare(text); }
+
+  // Opens an appender for a measure or relation, with its dimensions in the order in which keys will come. Throws Error.
+  Appender appender(std::string_view measure, const std::vector<std::string>& dimensions,
+                    const Provenance& provenance = {});
 
   // From now on; queries prepared before keep theirs.
   void set_limits(const Limits& limits);

@@ -172,6 +172,26 @@ RECKON_API int reckon_fraction(reckon_query *, size_t column, int end, const cha
 RECKON_API int reckon_whole(reckon_query *, size_t column, int end, long *value);
 RECKON_API double reckon_approximate_double(reckon_query *, size_t column, int end);
 
+/* ---- facts in bulk -------------------------------------------------------------------------------------------------- */
+
+/* Opens an appender for a measure or relation: `dimensions` name each of its dimensions in the order in which keys will
+ * come; `unit` is that of the values, NULL the measure's own. For each row then: a key for each dimension, a value (none of
+ * relations), reckon_end_row. What is wrong with a row is an error of reckon_end_row that has its number, and the row is
+ * left out. reckon_commit writes all rows as one, or none. */
+RECKON_API int reckon_append(reckon_db *db, const char *measure, const char *const *dimensions, size_t count, const char *unit,
+                             reckon_appender **appender);
+RECKON_API int reckon_append_from(reckon_appender *, const char *source, const char *kind, const char *date); /* before rows */
+RECKON_API int reckon_key_text(reckon_appender *, const char *member);
+RECKON_API int reckon_key_int(reckon_appender *, long period); /* a year */
+RECKON_API int reckon_value_int(reckon_appender *, long value);
+RECKON_API int reckon_value_text(reckon_appender *, const char *number);
+RECKON_API int reckon_value_range(reckon_appender *, const char *low, const char *high);
+RECKON_API int reckon_value_unknown(reckon_appender *);
+RECKON_API int reckon_end_row(reckon_appender *);
+RECKON_API size_t reckon_appended_rows(const reckon_appender *);
+RECKON_API int reckon_commit(reckon_appender *);
+RECKON_API void reckon_appender_close(reckon_appender *); /* drops what is not committed; NULL does nothing */
+
 /* ---- how an answer came about --------------------------------------------------------------------------------------- */
 
 /* A tree whose parts are one for each value of the answer (why), or the operations (explain). Freed by the caller. */

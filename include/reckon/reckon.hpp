@@ -10,6 +10,7 @@
 #pragma once
 
 #include "reckon/answer.hpp"
+#include "reckon/appender.hpp"
 #include "reckon/database.hpp"
 #include "reckon/error.hpp"
 #include "reckon/number.hpp"
