@@ -26,6 +26,7 @@ Outcome public_outcome(const lang::Outcome& from) {
     case What::why_not: outcome.kind = Outcome::Kind::why_not; break;
     case What::explain: outcome.kind = Outcome::Kind::explain; break;
     case What::conflicts: outcome.kind = Outcome::Kind::conflicts; break;
+    case What::drivers: outcome.kind = Outcome::Kind::drivers; break;
     case What::note: outcome.kind = Outcome::Kind::note; break;
     default: break;
   }
@@ -34,9 +35,10 @@ Outcome public_outcome(const lang::Outcome& from) {
   outcome.trees = made(from.trees);
   if (from.what == What::check) outcome.verdict = engine::readable(from.verdict);
   if (from.what == What::why) outcome.trees = made(engine::explain(*from.answer));
+  for (const engine::Drivers& drivers : from.drivers) outcome.drivers.push_back(drivers_of(*from.answer, drivers));
   if (from.answer)
     outcome.answer = std::make_shared<const Answer>(
-        std::make_unique<const Answer::State>(Answer::State{from.answer, from.query, from.columns}));
+        std::make_unique<const Answer::State>(from.answer, from.query, from.columns));
   if (from.what == What::note)
     for (const lang::Diagnostic& diagnostic : from.diagnostics) outcome.diagnostics.push_back(shown(diagnostic));
   return outcome;
@@ -104,6 +106,18 @@ std::shared_ptr<const Snapshot::State> Database::State::snapshot() {
 
 Database::Database(Resolver resolver)
     : state_(std::make_unique<State>(file_reader(resolver, most_file_bytes), file_finder(resolver))) {}
+
+Database Database::open(const std::string& path, Resolver resolver) {
+  Database database(std::move(resolver));
+  translated([&] { database.state_->session.open_database(path); });
+  return database;
+}
+
+bool Database::refresh() {
+  const DatabaseTurn turn(*state_);
+  return translated([&] { return state_->session.refresh(); });
+}
+
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;

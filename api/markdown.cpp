@@ -19,7 +19,7 @@ std::string cell(const std::string& text) {
 std::string markdown(const ShownAnswer& shown, const TextOptions& options) {
   const engine::Answer& answer = shown.answer;
   if (answer.is_relation() && answer.axes().empty()) return text(shown, options);
-  const auto digits = options.exact ? engine::Digits::every : engine::Digits::rounded;
+  const auto digits = options.digits();
   bool any_maybe = false;
   for (std::size_t row = 0; row < answer.rows(); ++row)
     any_maybe = any_maybe || answer.frame.membership(row) == engine::Membership::maybe;

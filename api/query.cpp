@@ -75,7 +75,7 @@ std::shared_ptr<const engine::Answer> evaluated(const lang::PreparedQuery& query
 
 Answer answered(const lang::PreparedQuery& query, std::span<const Parameter> parameters, const Control& control) {
   auto answer = evaluated(query, parameters, control, engine::Keep::nothing);
-  return Answer(std::make_unique<const Answer::State>(Answer::State{std::move(answer), query.text(), query.column_names()}));
+  return Answer(std::make_unique<const Answer::State>(std::move(answer), query.text(), query.column_names()));
 }
 
 }  // namespace

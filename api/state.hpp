@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "api/shown.hpp"
+#include "engine/exec/drivers.hpp"
 #include "engine/exec/explanation.hpp"
 #include "lang/prepared_query.hpp"
 #include "reckon/answer.hpp"
@@ -14,12 +16,23 @@
 namespace reckon {
 
 struct Answer::State {
-  std::shared_ptr<const engine::Answer> answer;
-  std::string query;                      // as written
-  std::vector<std::string> column_names;
+  State(std::shared_ptr<const engine::Answer> made, std::string asked, std::vector<std::string> names)
+      : answer(std::move(made)), query(std::move(asked)), column_names(std::move(names)) {}
+
+  const std::shared_ptr<const engine::Answer> answer;
+  const std::string query;                      // as written
+  const std::vector<std::string> column_names;
 
   ShownAnswer shown() const { return {*answer, query, column_names}; }
+  // The answer with its lineage, made when it is first asked for.
+  const engine::Answer& traced() const;
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::shared_ptr<const engine::Answer> traced_;
 };
+
+Drivers drivers_of(const engine::Answer& traced, const engine::Drivers&);
 
 struct Query::State {
   lang::PreparedQuery query;

@@ -49,8 +49,7 @@ std::string trees_text(const std::vector<Explanation>& trees, const TextOptions&
 }
 
 std::string why_text(const ShownAnswer& shown, const TextOptions& options) {
-  const auto digits = options.exact ? engine::Digits::every : engine::Digits::rounded;
-  return trees_text(engine::explain(shown.answer, digits), options) + notes_text(shown, options);
+  return trees_text(engine::explain(shown.answer, options.digits()), options) + notes_text(shown, options);
 }
 
 }  // namespace reckon

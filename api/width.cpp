@@ -45,6 +45,19 @@ std::size_t display_width(std::string_view utf8) {
   return width;
 }
 
+std::string cut_to_width(std::string_view utf8, std::size_t width) {
+  if (display_width(utf8) <= width) return std::string(utf8);
+  std::size_t used = 0, at = 0;
+  while (at < utf8.size()) {
+    const CodePoint point = first_of(utf8.substr(at));
+    const std::size_t wide = point.value < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(point.value));
+    if (used + wide + 1 > width) break;
+    used += wide;
+    at += point.bytes;
+  }
+  return std::string(utf8.substr(0, at)) + (width == 0 ? "" : "…");
+}
+
 std::string printable(std::string_view utf8) {
   std::string result;
   result.reserve(utf8.size());

@@ -1,6 +1,7 @@
 // Files by the C library, bounded in size.
 #include "cli/files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -33,7 +34,8 @@ bool read_all(std::FILE* file, std::string& text) {
 lang::FileText find_file(const std::string& path, const std::string& from) {
   const auto named = std::filesystem::path(from).parent_path() / path;
   std::error_code failure;
-  const auto found = named.is_absolute() ? std::filesystem::weakly_canonical(named, failure) : std::filesystem::proximate(named, failure);
+  const auto found = named.is_absolute() ? std::filesystem::weakly_canonical(named, failure)
+                                         : std::filesystem::proximate(named, failure);
   return {(failure ? named.lexically_normal() : found).string(), {}, {}};
 }
 
@@ -42,6 +44,22 @@ lang::FileText read_file(const std::string& path, const std::string& from) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(result.name.c_str(), "rb"), &std::fclose);
   if (!file || !read_all(file.get(), result.text)) result.error = std::strerror(errno);
   return result;
+}
+
+std::vector<std::string> files_beginning(const std::string& begun) {
+  const auto slash = begun.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : begun.substr(0, slash + 1);
+  const std::string name = begun.substr(folder.size());
+  std::vector<std::string> found;
+  std::error_code failure;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, failure)) {
+    const std::string file = entry.path().filename().string();
+    if (file.compare(0, name.size(), name) != 0 || (name.empty() && file.front() == '.')) continue;
+    std::error_code unknown;
+    found.push_back(folder + file + (entry.is_directory(unknown) ? "/" : ""));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 lang::FileText read_standard_input() {

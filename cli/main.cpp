@@ -10,7 +10,8 @@
 #include "cli/files.hpp"
 #include "cli/options.hpp"
 #include "cli/printer.hpp"
-#include "cli/prompt.hpp"
+#include "cli/repl/repl.hpp"
+#include "cli/screen.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -19,6 +20,14 @@ void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
   if (!file.error.empty()) return printer.error("cannot read " + file.name + ": " + file.error);
   session.run(std::make_shared<lang::SourceText>(lang::SourceText{std::move(file.name), std::move(file.text)}),
               std::ref(printer));
+}
+
+void fit_screen(TextOptions& look) {
+  constexpr std::size_t around = 6;  // the query, the head and some notes
+  const ScreenSize screen = screen_size();
+  look.width = screen.columns;
+  look.rows = screen.rows > 2 * around ? screen.rows - around : around;
+  look.compact = !look.exact;
 }
 
 // True where all went well.
@@ -33,19 +42,26 @@ bool run(const Options& options) {
   if (options.most_seconds)
     interrupt.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.most_seconds);
   session.set_interrupt(&interrupt);
-  for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
-  if (options.files.empty() && options.queries.empty() && isatty(STDIN_FILENO) != 0) {
-    run_prompt(session, printer);
-    return true;
+  try {
+    if (!options.database.empty()) session.open_database(options.database);
+  } catch (const engine::Error& failure) {
+    printer.error(failure.message, failure.hint);
+    return false;
   }
+  for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
+  const bool alone = options.files.empty() && options.queries.empty();
+  const bool prompts = options.interactive || (alone && isatty(STDIN_FILENO) != 0);
   auto files = options.files;
-  if (files.empty() && options.queries.empty()) files.emplace_back("-");
-  printer.set_silent(!options.queries.empty());
+  if (!prompts && files.empty() && options.queries.empty()) files.emplace_back("-");
+  printer.set_silent(prompts || !options.queries.empty());
   for (const std::string& file : files)
     run_text(session, printer, file == "-" ? read_standard_input() : read_file(file, {}));
   printer.set_silent(false);
   for (const std::string& query : options.queries) run_text(session, printer, {"-c", query, {}});
-  return !printer.failed();
+  if (!prompts) return !printer.failed();
+  if (on_terminal()) fit_screen(printer.look());
+  run_repl(session, printer);
+  return true;
 }
 
 }  // namespace

@@ -11,20 +11,24 @@ constexpr int wrong_usage = 2;
 
 std::pair<std::string, std::string> parse_parameter(const std::string& text) {
   const auto sign = text.find('=');
-  if (sign == std::string::npos || sign == 0) throw CLI::ValidationError("--param takes NAME=VALUE, not \"" + text + '"');
+  if (sign == std::string::npos || sign == 0)
+    throw CLI::ValidationError("--param takes NAME=VALUE, not \"" + text + '"');
   return {text.substr(0, sign), text.substr(sign + 1)};
 }
 
 Format parse_format(const std::string& text) {
-  static const std::map<std::string, Format> formats{
-      {"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}, {"markdown", Format::markdown}};
-  const auto found = formats.find(text);
-  if (found == formats.end())
-    throw CLI::ValidationError("--format takes text, json, csv or markdown, not \"" + text + '"');
-  return found->second;
+  if (const auto format = format_named(text)) return *format;
+  throw CLI::ValidationError("--format takes text, json, csv or markdown, not \"" + text + '"');
 }
 
 }  // namespace
+
+std::optional<Format> format_named(const std::string& text) {
+  static const std::map<std::string, Format> formats{
+      {"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}, {"markdown", Format::markdown}};
+  const auto found = formats.find(text);
+  return found == formats.end() ? std::nullopt : std::optional(found->second);
+}
 
 std::variant<Options, int> read_options(int argc, char** argv) {
   Options options;
@@ -33,11 +37,16 @@ std::variant<Options, int> read_options(int argc, char** argv) {
   CLI::App app("Rules and queries over sourced, ranged, unit-carrying estimates", "reckon");
   app.set_version_flag("--version", "reckon " RECKON_VERSION);
   app.add_option("FILE", options.files, "Scripts to run; without any, or for -, standard input is read")->type_name("");
-  app.add_option("-c", options.queries, "A query to run after the files, of which only errors and failed checks then show")
+  app.add_option("-c", options.queries,
+                 "A query to run after the files, of which only errors and failed checks then show")
       ->type_name("QUERY")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  app.add_flag("-i", options.interactive,
+               "A prompt after the files, to ask and to add; `reckon` alone on a terminal is one");
+  app.add_option("--database", options.database, "Keep everything in this file, and go on from what it holds; made where there is none")
+      ->type_name("FILE");
   app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
   app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
   app.add_flag("--echo", options.echo, "Print each query before its answer (text and markdown)");
@@ -47,17 +56,17 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
-  app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")->type_name("N");
-  app.add_option("--max-bytes", options.most_bytes, "What facts may take, and what one query may, in bytes of memory")->type_name("N");
+  app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")
+      ->type_name("N");
+  app.add_option("--max-bytes", options.most_bytes, "What facts may take, and what one query may, in bytes of memory")
+      ->type_name("N");
   app.add_option("--max-seconds", options.most_seconds, "What the whole run may take")->type_name("N");
   app.footer("Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
   try {
     app.parse(argc, argv);
     options.format = parse_format(format);
     for (const std::string& parameter : parameters) options.parameters.push_back(parse_parameter(parameter));
-  } catch (const CLI::ParseError& end) {
-    return app.exit(end) == 0 ? 0 : wrong_usage;
-  }
+  } catch (const CLI::ParseError& end) { return app.exit(end) == 0 ? 0 : wrong_usage; }
   return options;
 }
 

@@ -1,15 +1,14 @@
 // Printing outcomes.
 #include "cli/printer.hpp"
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <cstdlib>
 
 #include "api/csv.hpp"
+#include "api/drivers.hpp"
 #include "api/json.hpp"
 #include "api/why.hpp"
 #include "api/width.hpp"
+#include "cli/screen.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -17,20 +16,15 @@ namespace {
 using engine::Truth;
 using lang::Outcome;
 
-bool wants_color() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
-}
-
 ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.query, outcome.columns}; }
 
 }  // namespace
 
 Printer::Printer(const Options& options)
-    : format_(options.format),
-      options_{options.exact, options.format == Format::text && wants_color()},
-      echo_(options.echo),
-      strict_(options.strict) {}
+    : format_(options.format), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
+  options_.exact = options.exact;
+  options_.color = options.format == Format::text && wants_color();
+}
 
 void Printer::operator()(const Outcome& outcome) {
   echo(outcome);
@@ -40,6 +34,7 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::why: return why(outcome);
     case Outcome::What::why_not: return trees("why not", outcome);
     case Outcome::What::explain: return trees("explain", outcome);
+    case Outcome::What::drivers: return drivers(outcome);
     case Outcome::What::conflicts: return trees("conflicts", outcome);
     case Outcome::What::note: return note(outcome);
     case Outcome::What::error: break;
@@ -95,6 +90,14 @@ void Printer::why(const Outcome& outcome) {
   print(format_ == Format::markdown ? "```\n" + tree + "```\n" : tree);
 }
 
+void Printer::drivers(const Outcome& outcome) {
+  if (silent_) return;
+  if (format_ == Format::json) return print(drivers_json(shown(outcome), outcome.drivers));
+  if (format_ == Format::csv) return print(drivers_csv(shown(outcome), outcome.drivers));
+  const std::string table = drivers_text(shown(outcome), outcome.drivers, options_);
+  print(format_ == Format::markdown ? "```\n" + table + "```\n" : table);
+}
+
 void Printer::trees(const char* kind, const Outcome& outcome) {
   if (silent_) return;
   if (format_ == Format::json) return print(json_trees(kind, outcome.query, outcome.trees));
@@ -112,9 +115,9 @@ void Printer::note(const Outcome& outcome) {
     complain("note: " + printable(outcome.message) + '\n');
 }
 
-void Printer::error(const std::string& message) {
+void Printer::error(const std::string& message, const std::string& hint) {
   failed_ = true;
-  diagnostic({{}, message, {}, nullptr, {}});
+  diagnostic({{}, message, hint, nullptr, {}});
 }
 
 void Printer::diagnostic(const lang::Diagnostic& found) {
@@ -128,6 +131,7 @@ void Printer::print(const std::string& block) {
   const bool apart = printed_ && (format_ == Format::csv || format_ == Format::markdown);
   const std::string text = apart ? '\n' + block : block;
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (is_kept_) std::fflush(stdout);
   printed_ = true;
 }
 

@@ -14,9 +14,12 @@ class Printer {
 
   // In silence only errors and failed checks are printed.
   void set_silent(bool silent) { silent_ = silent; }
+  void set_format(Format format) { format_ = format; }
+  // How text looks.
+  TextOptions& look() { return options_; }
   void operator()(const lang::Outcome&);
   // An error that has no place in a text.
-  void error(const std::string& message);
+  void error(const std::string& message, const std::string& hint = {});
   bool failed() const { return failed_; }
 
  private:
@@ -24,6 +27,7 @@ class Printer {
   void answer(const lang::Outcome&);
   void check(const lang::Outcome&);
   void why(const lang::Outcome&);
+  void drivers(const lang::Outcome&);
   void note(const lang::Outcome&);
   void trees(const char* kind, const lang::Outcome&);
   void diagnostic(const lang::Diagnostic&);
@@ -34,6 +38,7 @@ class Printer {
   TextOptions options_;
   bool echo_;
   bool strict_;
+  bool is_kept_;           // in a database: what is printed of it is out at once, as what it tells of is durable
   bool silent_ = false;
   bool failed_ = false;
   bool printed_ = false;  // a block of CSV or Markdown stands before

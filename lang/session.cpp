@@ -1,6 +1,8 @@
 // The loop over statements.
 #include "lang/session.hpp"
 
+#include <utility>
+
 #include "engine/model/error.hpp"
 #include "engine/model/host_problems.hpp"
 #include "lang/ast/print.hpp"
@@ -65,6 +67,7 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
 Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reader)), finder_(std::move(finder)) {
   for (const Module& module : modules())
     if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
+  prelude_ = environment_.lets;
 }
 
 bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, std::shared_ptr<engine::Meter> meter) {
@@ -76,10 +79,14 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, st
   }
   std::shared_ptr<const Script> script;
   try {
+    if (outermost) refresh();
     script = parse_script(source);
   } catch (Failure& failure) {
     errors_ += failure.diagnostics.size();
     sink(error_outcome(std::move(failure.diagnostics)));
+    return false;
+  } catch (const engine::Error& error) {
+    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
     return false;
   }
   // Also where a sink throws, the session can go on.
@@ -92,23 +99,37 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, st
       session.meter_ = nullptr;
     }
     Session& session;
-  } const text(*this, source->name);
-  return run_statements(script, sink);
+  };
+  bool good = false;
+  try {
+    const Text text(*this, source->name);
+    good = run_statements(script, sink);
+  } catch (...) {
+    if (outermost) commit();  // what was stated before is as durable as if the text had ended there
+    throw;
+  }
+  return outermost ? end_of_text(sink) && good : good;
 }
 
 bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
+  const Statement* current = nullptr;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
+    keep(*current, *script);
+    commit();
     sink(outcome);
   };
   StatementRunner runner(*this, script, watch);
   for (const Statement* statement : script->statements) {
     if (errors_ >= most_errors || stopped_) break;
+    current = statement;
     std::vector<Diagnostic> found;
     try {
       if (meter_) meter_->charge(1);
+      begin_change(*statement);
       runner.run(*statement);
+      keep(*statement, *script);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);
@@ -121,10 +142,32 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
     const bool follows = is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first));
     add_declared(*statement, poisoned_);
     if (follows) continue;
+    try {
+      commit();
+    } catch (const engine::Error& error) {
+      found.push_back({error.id, error.message, error.hint, nullptr, {}});
+    }
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
   return good && !stopped_;
+}
+
+bool Session::end_of_text(const Sink& sink) {
+  try {
+    commit();
+    return true;
+  } catch (const engine::Error& error) {
+    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
+    return false;
+  }
+}
+
+bool Session::run_unkept(std::shared_ptr<const SourceText> source, const Sink& sink) {
+  auto database = std::exchange(database_, nullptr);
+  const bool good = run(std::move(source), sink);
+  database_ = std::move(database);
+  return good;
 }
 
 std::shared_ptr<engine::Meter> Session::meter() const {
@@ -137,6 +180,9 @@ void Session::define(std::shared_ptr<const engine::HostFunction> function) {
     throw engine::Error(problem::name_taken, '"' + name + "\" is " + by, "choose another name");
   };
   if (quoted_if_needed(name) != name) throw engine::Error(problem::name_taken, '"' + name + "\" is no name of a function", "a name has letters, digits and _, and is no reserved word");
+  if (is_kept())
+    throw engine::Error(problem::name_taken, "a database in a file takes no functions of the host",
+                        "its rules could not be read again without them: use a database in memory");
   if (find_function(name)) taken("a built-in function");
   if (environment_.catalog().find_measure(name)) taken("declared already as a measure");
   if (environment_.lets.contains(name)) taken("defined already by `let`");

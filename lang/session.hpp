@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "engine/exec/answer.hpp"
+#include "engine/exec/drivers.hpp"
 #include "engine/exec/explanation.hpp"
+#include "engine/model/error.hpp"
+#include "engine/storage/database_file.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
 #include "lang/fact_batch.hpp"
@@ -27,11 +30,12 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 
 // What a statement has to say.
 struct Outcome {
-  enum class What : std::uint8_t { answer, check, why, why_not, explain, conflicts, note, error } what = What::answer;
+  enum class What : std::uint8_t { answer, check, why, why_not, explain, drivers, conflicts, note, error } what = What::answer;
   std::string query;                      // the expression as written
   std::string statement;                  // with its verb
-  std::shared_ptr<const engine::Answer> answer;  // answer, check, why
+  std::shared_ptr<const engine::Answer> answer;  // answer, check, why, explain, drivers
   std::vector<engine::Explanation> trees;        // why_not, explain, conflicts
+  std::vector<engine::Drivers> drivers;          // drivers
   std::vector<std::string> columns;       // names of the answer's columns
   engine::Truth verdict = engine::Truth::no;     // check
   std::string message;                    // check, note: what a statement did otherwise than may be thought
@@ -53,6 +57,13 @@ class Session {
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
 
+  // Keeps the store in a file from now on: loads what it holds, and makes every change durable before the next outcome
+  // is handed to a sink, and before run returns. For a session that has run nothing yet. Throws engine::Error.
+  void open_database(const std::string& path, const engine::DatabaseOptions& = {});
+  // Reads again where another program has written to the file since; says whether one has. A run does so by itself.
+  // Throws engine::Error, and the store is as it was.
+  bool refresh();
+
   // What a single query may cost, and what the store may hold.
   void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
 
@@ -62,16 +73,42 @@ class Session {
   // A function of the host, known by its name from now on. Throws engine::Error where the name is taken or none.
   void define(std::shared_ptr<const engine::HostFunction>);
 
-  // Writes the rows of a batch, all or none. Throws RowError or engine::Error.
-  void append(FactBatch& batch) { batch.commit(environment_.store); }
+  // Writes the rows of a batch, all or none; durable where a file keeps the store. Throws RowError or engine::Error.
+  void append(FactBatch& batch);
 
   const Environment& environment() const { return environment_; }
+
+  // True where a file keeps the store; what it has kept cannot be taken back by `restore`.
+  bool is_kept() const { return database_ != nullptr; }
+  // Runs a text that the file, if there is one, does not keep: for definitions of the moment.
+  bool run_unkept(std::shared_ptr<const SourceText>, const Sink&);
+
+  // What the session holds now, to come back to; cheap, as stores share what does not change.
+  struct Checkpoint {
+    Environment environment;
+    std::set<std::string> used;
+  };
+  Checkpoint checkpoint() const { return {environment_, used_}; }
+  void restore(Checkpoint before) {
+    environment_ = std::move(before.environment);
+    used_ = std::move(before.used);
+  }
 
  private:
   friend class StatementRunner;
   bool run_statements(const std::shared_ptr<const Script>&, const Sink&);
   // Counts what a statement takes: the text's own meter, or a fresh one.
   std::shared_ptr<engine::Meter> meter() const;
+  bool end_of_text(const Sink&);
+
+  // session_database.cpp: each does nothing without a database, and throws engine::Error.
+  void load_database();
+  void replay(const engine::Definition&);
+  void begin_change();                                // takes the file for writing
+  void begin_change(const Statement&);
+  void keep(const Statement&, const Script&);         // writes what the statement has changed
+  void commit();
+  [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
 
   Environment environment_;
   std::shared_ptr<engine::Meter> meter_;  // of the text that runs; null where each query has its own
@@ -82,6 +119,10 @@ class Session {
   std::vector<std::string> using_;   // those being read now: a file that uses itself is read once
   std::set<std::string, std::less<>> poisoned_;  // names whose declaration failed: errors about them are not repeated
   std::size_t errors_ = 0;
+  std::map<std::string, LetDefinition, std::less<>> prelude_;
+  std::unique_ptr<engine::DatabaseFile> database_;
+  std::set<std::string> kept_used_;  // of used_ what the file has
+  bool is_lost_ = false;             // the store holds what the file does not, and the file cannot be read
 };
 
 }  // namespace reckon::lang

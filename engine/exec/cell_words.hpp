@@ -25,13 +25,14 @@ class CellWords {
   std::string place(MeasureId, std::span<const Code> key) const;
   // `h100e(Meta, 2024) = 600,000 H100e`
   std::string heading(const Node&, std::span<const Code> key) const;
+  // Whether the query itself gave the cell its value.
+  bool is_assumed(const Node&, std::span<const Code> key) const;
   // A value with a unit, a truth, or `missing`.
   std::string value(const Node&, const Unit&) const;
 
  private:
   std::string provenance(const FactTable&, std::uint32_t row);
   std::string rule_words(const Rule&);
-  bool is_assumed(const Node&, std::span<const Code> key) const;
   const Policy& policy(const Node&) const;
   void add_facts(const Node&, Explanation&);
   std::string status(const FactTable&, std::uint32_t row, const std::vector<std::uint32_t>& standing, const Policy&) const;

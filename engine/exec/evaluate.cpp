@@ -48,8 +48,12 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
     }
     Frame& frame = run->frames.back();
     const bool wanted = keep == Keep::lineage && frame.rows() <= most_witnessed;
-    if (!by_plan || wanted)
-      answer.tight = tighten(*recorder, *plan, frame, program->limits, universe->meter(), wanted ? &answer.witnesses : nullptr) || by_plan;
+    if (!by_plan || wanted) {
+      const Tightened found =
+          tighten(*recorder, *plan, frame, program->limits, universe->meter(), wanted ? &answer.witnesses : nullptr);
+      answer.tight = found.proved || by_plan;
+      run->exact = run->exact && (found.exact || by_plan);
+    }
     if (keep == Keep::lineage)
       for (const auto& column : frame.columns)
         for (const Value& value : column)

@@ -8,6 +8,7 @@
 
 #include "engine/exec/bound_plan.hpp"
 #include "engine/exec/cell_words.hpp"
+#include "engine/exec/variable_words.hpp"
 #include "engine/plan/words.hpp"
 
 namespace reckon::engine {
@@ -35,7 +36,8 @@ class Explainer {
  public:
   Explainer(const Answer& answer, Digits digits)
       : answer_(answer), catalog_(answer.catalog()), recorder_(*answer.lineage),
-        plan_(bound_plan(*answer.plan, answer.bindings)), words_(*answer.program, plan_, digits) {}
+        plan_(bound_plan(*answer.plan, answer.bindings)), words_(*answer.program, plan_, digits),
+        variables_(answer), digits_(digits) {}
 
   std::vector<Explanation> trees();
 
@@ -61,6 +63,8 @@ class Explainer {
   const Recorder& recorder_;
   const Plan plan_;
   CellWords words_;
+  VariableWords variables_;
+  Digits digits_;
   std::map<std::pair<const Plan*, OperationId>, std::string> descriptions_;
   std::unordered_set<NodeId> shown_;
   std::size_t steps_ = 0;
@@ -84,7 +88,11 @@ Explanation Explainer::root(std::size_t row, std::size_t column) {
   std::vector<Code> key;
   for (const auto& codes : answer_.frame.keys) key.push_back(codes[row]);
   if (value.is_missing()) return {"missing" + place(answer_.axes(), key), answer_.missing_text(value), {}};
-  if (value.node != 0) return step(value.node, 0);
+  if (value.node != 0) {
+    Explanation tree = step(value.node, 0);
+    for (const std::string& text : witness_texts(answer_, variables_, row, column, digits_)) tree.detail += (tree.detail.empty() ? "" : "\n") + text;
+    return tree;
+  }
   const auto last = static_cast<OperationId>(plan_.operations.size() - 1);
   return {described(plan_, last) + place(answer_.axes(), key), "its steps are not recorded", {}};
 }

@@ -16,6 +16,12 @@ void append_optional(std::vector<T>& column, std::size_t row, T value, T absent)
 
 }  // namespace
 
+void FactTable::reserve(std::size_t rows) {
+  for (auto& keys : keys_) keys.reserve(rows);
+  values_.reserve(rows);
+  sources_.reserve(rows);
+}
+
 void FactTable::append(const Fact& fact) {
   const std::size_t row = size();
   for (std::size_t axis = 0; axis < keys_.size(); ++axis) keys_[axis].push_back(fact.key[axis]);

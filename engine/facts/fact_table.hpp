@@ -35,6 +35,7 @@ class FactTable {
 
   std::size_t size() const { return sources_.size(); }
   void append(const Fact&);
+  void reserve(std::size_t rows);
 
   const std::vector<Code>& keys(std::size_t axis) const { return keys_[axis]; }
   std::size_t axes() const { return keys_.size(); }
@@ -57,6 +58,8 @@ class FactTable {
 
   // Withdraws the row from `day` on (from ever where undated).
   void retract(std::size_t row, Day day);
+  // The day from which the row is withdrawn, no_code + 1 for "from ever"; no_code where it stands.
+  Day retracted(std::size_t row) const { return retracted_.empty() ? no_code : retracted_[row]; }
   // Whether the statement stands on that day: written by then and not yet withdrawn.
   bool stands(std::size_t row, Day as_of) const;
   bool all_stand(Day as_of) const { return retracted_.empty() && (as_of == end_of_time || dates_.empty()); }

@@ -17,5 +17,6 @@ inline constexpr std::string_view too_many_bytes = "too-many-bytes";
 inline constexpr std::string_view past_deadline = "past-deadline";
 inline constexpr std::string_view malformed_table = "malformed-table";    // CSV that is none, a value that is no text
 inline constexpr std::string_view unreadable_table = "unreadable-table";  // of an SQLite file
+inline constexpr std::string_view unreadable_database = "unreadable-database";  // damaged, foreign, of a newer format
 
 }  // namespace reckon::engine::problem

@@ -7,6 +7,7 @@ namespace reckon::engine {
 namespace {
 
 constexpr int shown_digits = 6;
+constexpr int few_digits = 3;
 constexpr std::size_t plain_digits = 21;  // a whole part longer than this is shown with an exponent
 constexpr std::size_t plain_bits = 96;    // a longer numerator or denominator is not read digit by digit
 
@@ -67,7 +68,18 @@ std::string with_exponent(const Number& value, int power) {
   return (power < 0 ? value * ten : value / ten).text() + 'e' + std::to_string(power);
 }
 
+// A number of a million or more, in thousands of thousands: "2.65M".
+std::string with_suffix(const Number& value, Towards towards, bool& is_rounded) {
+  static constexpr std::string_view suffixes[] = {"M", "B", "T"};
+  const Number near = rounded(value, few_digits, towards);
+  is_rounded = is_rounded || near != value;
+  const int thousands = magnitude_of(near) / 3;
+  if (thousands - 2 >= static_cast<int>(std::size(suffixes))) return with_exponent(near, magnitude_of(near));
+  return (near / Number::power_of_ten(static_cast<unsigned>(3 * thousands))).text() + std::string(suffixes[thousands - 2]);
+}
+
 std::string shown(const Number& value, Digits digits, Towards towards, bool& is_rounded) {
+  if (digits == Digits::few && abs(value) >= Number(1'000'000)) return with_suffix(value, towards, is_rounded);
   if (digits == Digits::every || is_short(value)) return grouped(value.text());
   const int power = magnitude_of(value);
   const bool plain = power < static_cast<int>(plain_digits) && power >= -shown_digits;

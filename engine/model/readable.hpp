@@ -11,6 +11,7 @@ namespace reckon::engine {
 
 enum class Digits : std::uint8_t {
   rounded,  // at most six significant decimals; a longer or endless expansion is rounded to six digits, or to a whole
+  few,      // the same below a million; from there on three significant digits and a suffix: `2.65M`
   every,    // all of them; a fraction whose expansion does not end as p/q
 };
 

@@ -21,6 +21,44 @@ struct Explanation {
   std::vector<Explanation> parts;
 };
 
+// A statement behind a cell. What was not given is "".
+struct Fact {
+  Range value;
+  std::string source, kind, date, note;
+};
+
+// A cell behind a value, and the width of the value that goes if the cell is a point: its best figure, else its middle.
+struct Driver {
+  std::string cell, unit;  // "h100e(Meta, 2024)"
+  Range range;             // the cell's
+  Number held_at;          // the point
+  Number goes;             // infinity where the cell alone makes the value unbounded, or has an open end
+  bool proved = true;      // `goes` is exact; otherwise near it
+  std::vector<Fact> facts;
+};
+
+struct Drivers {
+  Number width;               // infinity of unbounded values; then the cells are measured with the endless ones held
+  std::vector<Driver> cells;  // the largest, largest first
+  std::size_t rest = 0;       // further cells
+  Number rest_goes;           // if all of these were points at once; nothing where that is not known
+};
+
+// Where an end of a value is reached: every cell behind it at a point, or just above or below one.
+struct Reached {
+  struct Place {
+    std::string cell;
+    Number value;
+    std::string unit;
+    bool above = false, below = false;
+  };
+  bool known = false;  // nothing is told of an end that is not proved, or not reached
+  bool limit = false;  // the end is approached only
+  std::vector<Place> places;
+};
+
+enum class End { low, high };
+
 class Answer;
 
 // One row of an answer. Refers to the answer, which must outlive it. Columns count from 0; a number past the last
@@ -46,6 +84,11 @@ class RECKON_API Row {
   bool may_be_missing(std::size_t column = 0) const;
   std::string unit(std::size_t column = 0) const;
   bool maybe() const;  // the row may not belong
+  // Where an end is reached, and the cells that the width comes from. The first call on an answer runs its query again, over
+  // the same data and within the same limits. Both throw Error where too much lies behind the answer to be recorded; a
+  // value without a width has none.
+  Reached reached(End end, std::size_t column = 0) const;
+  Drivers drivers(std::size_t column = 0) const;
 
  private:
   friend class Answer;

@@ -57,7 +57,8 @@ struct Outcome {
   std::shared_ptr<const Answer> answer;  // of answer, check, why
   std::string verdict;                   // of check: "yes", "no", "maybe"
   std::string message;                   // of check, note
-  std::vector<Explanation> trees;        // of why, why_not, explain, conflicts, drivers
+  std::vector<Explanation> trees;        // of why, why_not, explain, conflicts
+  std::vector<Drivers> drivers;          // of drivers, by row and column
   std::vector<Diagnostic> diagnostics;   // of note: rows left out
 };
 using Listener = std::function<void(const Outcome&)>;
@@ -91,7 +92,15 @@ class RECKON_API Snapshot {
 // wait for that run.) Answers, queries and snapshots are independent of the database and may outlive it.
 class RECKON_API Database {
  public:
+  // In memory.
   explicit Database(Resolver resolver = {});
+  // In a file, which is made where there is none: it holds what was stated before, and what `run` and appenders state is
+  // durable when they return, whole statements at a time. Other processes may have the file open; one writes at a time,
+  // and waits some seconds for another. Throws Error: no such folder, no database, damaged, of a newer format.
+  static Database open(const std::string& path, Resolver resolver = {});
+  // Reads what other processes have committed to the file since; says whether there was anything. `run` does so by
+  // itself; queries prepared before stay as they are. Throws Error.
+  bool refresh();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
   ~Database();

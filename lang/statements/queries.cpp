@@ -43,16 +43,25 @@ void StatementRunner::query(const QueryStatement& statement) {
     outcome.trees.push_back(why_not(*statement.expr));
     return sink_(outcome);
   }
-  if (statement.verb == Verb::drivers || statement.verb == Verb::plot)
-    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, why not, explain and conflicts");
+  if (statement.verb == Verb::plot)
+    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, why not, explain, drivers and conflicts");
   Checker checker = this->checker();
   const CheckedQuery checked = checker.query(*statement.expr);
   require_bound(checker, checked.parameters);
+  if (statement.verb == Verb::drivers && checked.root->type != ValueType::number)
+    fail(problem::not_a_number, statement.expr->span, "`drivers` asks where a width comes from, and this is a condition or a relation",
+         "ask it of a number, such as a side of the comparison");
   outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
   using engine::Keep;
-  const Keep keep = statement.verb == Verb::why ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
-  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep, session_.meter()));
-  if (keep == Keep::lineage) outcome.what = Outcome::What::why;
+  const bool to_cells = statement.verb == Verb::why || statement.verb == Verb::drivers;
+  const Keep keep = to_cells ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
+  outcome.answer = std::make_shared<const engine::Answer>(
+      engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep, session_.meter()));
+  if (statement.verb == Verb::why) outcome.what = Outcome::What::why;
+  if (statement.verb == Verb::drivers) {
+    outcome.what = Outcome::What::drivers;
+    outcome.drivers = engine::drivers(*outcome.answer);
+  }
   if (keep == Keep::profile) {
     outcome.what = Outcome::What::explain;
     outcome.trees.push_back(engine::explain_plan(*outcome.answer));

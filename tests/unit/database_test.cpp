@@ -115,3 +115,29 @@ TEST_CASE("a prepared query runs in several threads while the database changes")
   CHECK(wrong == 0);
   CHECK(db.query("count(bought where org = Baidu)")[0].low() == 200);
 }
+
+TEST_CASE("a value says where its ends are reached and what drives its width") {
+  reckon::Database db = race();
+  db.run("fact bought(Baidu, 2024) = 10k..30k from omdia as estimate on 2025-01-01 note \"at most\"");
+  const reckon::Answer answer = db.query("sum(bought where year = 2024) - 2 * bought(Baidu, 2024)");
+  const reckon::Reached low = answer[0].reached(reckon::End::low);
+  REQUIRE(low.known);
+  CHECK_FALSE(low.limit);
+  REQUIRE(low.places.size() == 2);
+  for (const auto& place : low.places) CHECK(place.value == (place.cell == "bought(Tencent, 2024)" ? 200000 : 30000));
+  const reckon::Drivers drivers = answer[0].drivers();
+  CHECK(drivers.width == 60000);
+  REQUIRE(drivers.cells.size() == 2);
+  CHECK(drivers.cells[0].cell == "bought(Tencent, 2024)");
+  CHECK(drivers.cells[0].held_at == 230000);
+  CHECK(drivers.cells[0].goes == 40000);
+  CHECK(drivers.cells[1].goes == 20000);
+  CHECK(drivers.cells[1].proved);
+  REQUIRE(drivers.cells[1].facts.size() == 1);
+  CHECK(drivers.cells[1].facts[0].source == "omdia");
+  CHECK(drivers.cells[1].facts[0].note == "at most");
+  CHECK(drivers.rest == 0);
+  CHECK(db.query("bought(Microsoft, 2024)")[0].drivers().cells.empty());
+  CHECK(db.query("bought(Tencent, 2024) > 220k")[0].drivers().cells.empty());
+  CHECK_FALSE(db.query("bought(Tencent, 2023)")[0].reached(reckon::End::high).known);
+}

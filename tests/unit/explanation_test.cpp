@@ -153,6 +153,6 @@ TEST_CASE("trees are drawn with their branches") {
   CHECK(json_why(shown) ==
         R"x({"kind":"why","query":"sum(h100e)","trees":[{"text":"sum(h100e) = 3 H100e","detail":"","parts":[)x"
         R"x({"text":"h100e(Microsoft, 2024) = 1 H100e","detail":"from overview","parts":[]},)x"
-        R"x({"text":"h100e(Google, 2024) = 2 H100e","detail":"from overview","parts":[]}]}],"notes":[]})x"
+        R"x({"text":"h100e(Google, 2024) = 2 H100e","detail":"from overview","parts":[]}]}],"witnesses":[],"notes":[]})x"
         "\n");
 }

@@ -56,3 +56,18 @@ TEST_CASE("very large and very small numbers have an exponent") {
   CHECK(readable(Range(Number(2) / pow(Number(3), 50))) == "≈2.78591e-24");
   CHECK(readable(Range(pow(Number(10), 20))) == "100,000,000,000,000,000,000");
 }
+
+TEST_CASE("few digits: from a million on three of them and a suffix, ends outward") {
+  const auto few = [](const Range& range) { return readable(range, Digits::few); };
+  CHECK(few(Range(999'999)) == "999,999");
+  CHECK(few(Range(69'000, 460'000)) == "69,000..460,000");
+  CHECK(few(Range(2'650'000, 3'560'000)) == "2.65M..3.56M");
+  CHECK(few(Range(2'648'357, 3'562'110)) == "≈2.64M..3.57M");
+  CHECK(few(Range(-2'648'357, 1)) == "≈-2.65M..1");
+  CHECK(few(Range(999'999'999)) == "≈1B");
+  CHECK(few(Range(999'500'000, 999'999'999)) == "≈999M..1B");
+  CHECK(few(Range(30'000'000'000)) == "30B");
+  CHECK(few(Range(1'234'000'000'000'000)) == "≈1.23e15");
+  CHECK(few(Range(999'999'999'999'999)) == "≈1e15");
+  CHECK(few(Range(Number::ratio(20'000'000, 3))) == "≈6.67M");
+}

@@ -39,7 +39,9 @@ class LinearForm {
     const CellStep& node = formula_.nodes[id];
     const auto of = formula_.arguments_of(node);
     constexpr int deepest = 100;
-    if (depth > deepest || !face_.reach[id].certain()) return add(id, factor);
+    // A row of a statistic may be missing and the statistic there; of two values both must be there.
+    const bool statistic = node.step == Step::sum || node.step == Step::avg;
+    if (depth > deepest || face_.reach[id].excluded || (statistic && !face_.reach[id].certain())) return add(id, factor);
     switch (node.step) {
       case Step::negate: return collect(of[0], -factor, depth + 1);
       case Step::scale: return collect(of[0], factor * node.range.low, depth + 1);
@@ -86,8 +88,10 @@ class LinearForm {
 namespace {
 
 // The sum of some terms as a formula of its own.
-CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Box& box,
-               Box& inner) {
+CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Face& face,
+                   Box& inner) {
+  const Box& box = face.box;
+  const bool sure = std::all_of(terms.begin(), terms.end(), [&](auto term) { return face.reach[term].certain(); });
   std::vector<std::uint32_t> used, roots, rows;
   CellFormula part = formula.part(terms, used, roots);
   for (const std::uint32_t id : used) inner.push_back(box[id]);
@@ -97,9 +101,15 @@ CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std
     scale.range = form.factor(terms[i]);
     rows.push_back(part.add(std::move(scale), std::span(&roots[i], 1)));
   }
+  // Of values that may be missing all must be there, which is a chain of additions.
   CellStep sum;
-  sum.step = Step::sum;
-  part.add(std::move(sum), rows);
+  sum.step = sure ? Step::sum : Step::add;
+  if (sure || rows.size() < 2) return part.add(std::move(sum), rows), part;
+  std::uint32_t total = rows.front();
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::uint32_t of[] = {total, rows[i]};
+    total = part.add(sum, of);
+  }
   return part;
 }
 
@@ -142,6 +152,7 @@ std::optional<End> Solver::over_one_divisor(const CellFormula& formula, const Fa
   std::optional<std::uint32_t> divisor;
   for (const std::uint32_t term : terms) {
     const CellStep& node = formula.nodes[term];
+    if (!face.reach[term].certain()) return std::nullopt;
     if (node.step != Step::divide) continue;
     const std::uint32_t below = formula.arguments_of(node)[1];
     if (divisor && *divisor != below) return std::nullopt;
@@ -202,7 +213,8 @@ std::optional<End> Solver::linear(const CellFormula& formula, const Face& face, 
       part.value = part.value * factor;
     } else {
       Box inner;
-      const CellFormula sum = sum_of(formula, form, group, face.box, inner);
+      const CellFormula sum = sum_of(formula, form, group, face, inner);
+      if (groups.size() == 1 && sum.nodes.size() >= formula.nodes.size()) return std::nullopt;  // nothing was gained
       part = solve(sum, inner, upper, depth + 1);
     }
     if (part.none) return std::nullopt;
@@ -222,6 +234,9 @@ std::optional<End> Solver::rising(const CellFormula& formula, const Face& face, 
   if (face.reach[of].absent != face.root().absent) return std::nullopt;  // some of it has no result
   End end = of_part(formula, of, face.box, upper, depth);
   if (end.none || !end.proved || end.unbounded) return std::nullopt;
+  // A step that jumps may part a rounded end from the true one.
+  const bool jumps = node.step == Step::floor || node.step == Step::ceil || node.step == Step::round;
+  if (jumps && limits_.rounded && !end.witnessed) return std::nullopt;
   CellFormula step;
   CellStep constant;
   constant.range = end.value;
@@ -234,6 +249,56 @@ std::optional<End> Solver::rising(const CellFormula& formula, const Face& face, 
   return end;
 }
 
+namespace {
+
+// Whether a node changes without a jump all over the face.
+bool is_continuous(const CellFormula& formula, const Face& face, std::uint32_t node) {
+  std::vector<std::uint32_t> open{node};
+  std::vector<bool> seen(formula.nodes.size(), false);
+  while (!open.empty()) {
+    const std::uint32_t id = open.back();
+    open.pop_back();
+    if (seen[id]) continue;
+    seen[id] = true;
+    const CellStep& step = formula.nodes[id];
+    if (!face.reach[id].certain() || step.step == Step::kept || step.step == Step::choose || step.step == Step::coalesce || step.step == Step::first ||
+        step.step == Step::floor || step.step == Step::ceil || step.step == Step::round || step.step == Step::nothing)
+      return false;
+    const auto of = formula.arguments_of(step);
+    open.insert(open.end(), of.begin(), of.end());
+  }
+  return true;
+}
+
+// 0, where what lies below 0 here and above it there passes through it on the way. Told where, if that is a straight line.
+std::optional<End> zero_between(const CellFormula& formula, const Face& face, std::uint32_t node, const End& low, const End& high) {
+  if (!is_continuous(formula, face, node)) return std::nullopt;
+  End end;
+  end.proved = true;
+  if (!low.witnessed || !high.witnessed || low.unbounded || high.unbounded) return end;
+  const Number part = low.value / (low.value - high.value);
+  std::map<NodeId, const Interval*> from, to;
+  for (const Place& place : low.witness) from[place.node] = &place.at;
+  for (const Place& place : high.witness) to[place.node] = &place.at;
+  Box box = face.box;
+  for (std::uint32_t id = 0; id < box.size(); ++id) {
+    const NodeId variable = formula.variables[id].node;
+    const auto a = from.find(variable), b = to.find(variable);
+    if (box[id].range.is_point()) continue;
+    if (a == from.end() && b == to.end()) return end;
+    const Number& x = a == from.end() ? b->second->range.low : a->second->range.low;
+    const Number& y = b == to.end() ? x : b->second->range.low;
+    box[id] = {Range(x + (y - x) * part), false, false};
+    end.witness.push_back({variable, box[id]});
+  }
+  const Reach at = reach_of(formula, box, 65536)[node];
+  end.witnessed = at.certain() && at.range.is_point() && at.range.low.is_zero();
+  if (!end.witnessed) end.witness.clear();
+  return end;
+}
+
+}  // namespace
+
 // abs and powers: falling below 0 and rising above, or rising throughout.
 std::optional<End> Solver::folded(const CellFormula& formula, const Face& face, bool upper, int depth) {
   const CellStep& node = formula.nodes.back();
@@ -245,12 +310,7 @@ std::optional<End> Solver::folded(const CellFormula& formula, const Face& face, 
   if (low.none || high.none || !low.proved || !high.proved) return std::nullopt;
   const bool holds_zero = (low.unbounded || low.value.sign() < 0) && (high.unbounded || high.value.sign() > 0);
   if (even && holds_zero && !upper) {
-    // The least is 0 where 0 is reached: sure for a variable, and else left to the search.
-    if (formula.nodes[of].step != Step::variable) return std::nullopt;
-    End end;
-    end.proved = end.witnessed = true;
-    end.witness.push_back({formula.variables[static_cast<std::size_t>(formula.nodes[of].variable)].node, {Range(0), false, false}});
-    return end;
+    return zero_between(formula, face, of, low, high);
   }
   const auto size = [](const End& end) { return abs(end.value); };
   bool take_high = upper;

@@ -254,7 +254,8 @@ std::optional<TruthEnds> by_difference(const CellFormula& formula, const Box& bo
   const auto zero = [](const End& end) { return !end.unbounded && end.value.is_zero() && !(end.limit && end.proved); };
   const bool zero_low = zero(low), zero_high = zero(high);
   TruthEnds ends;
-  ends.proved = low.proved && high.proved;
+  const auto rounded = [&](const End& end) { return limits.rounded && !end.witnessed && !end.unbounded; };
+  ends.proved = low.proved && high.proved && !rounded(low) && !rounded(high);
   using op::Combination;
   bool yes = false, no = false;
   switch (root.how) {

@@ -111,6 +111,8 @@ End Solver::solve(const CellFormula& formula, const Box& box, bool upper, int de
   if (formula.approximate || !face.real) return end;
   std::optional<End> found = apart(formula, face, upper, depth);
   if (!found || !found->proved)
+    if (auto algebraic = this->algebraic(formula, face, upper)) found = std::move(algebraic);
+  if (!found || !found->proved)
     if (auto cases = by_cases(formula, face, upper, depth)) found = std::move(cases);
   if (!found || !found->proved) {
     End searched = this->searched(formula, face, upper);

@@ -66,37 +66,37 @@ void narrow(Range& range, const End& low, const End& high) {
 
 }  // namespace
 
-bool tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits& limits, Witnesses* witnesses) {
-  if (value.is_missing()) return true;
-  if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return false;
+Tightened tighten(const Recorder& recorder, Value& value, bool is_truth, SearchLimits& limits, Witnesses* witnesses) {
+  if (value.is_missing()) return {};
+  if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return {false, true};
   const CellFormula formula = formula_of(recorder, value.node);
   limits.charge(formula.nodes.size());
   const Box box = formula.domain();
   if (is_truth) {
-    if (value.truth != Truth::maybe) return true;
+    if (value.truth != Truth::maybe) return {};
     const TruthEnds ends = truth_of(formula, box, limits);
     value.truth = ends.truth;
-    return ends.proved && !value.maybe;
+    return {ends.proved && !value.maybe, true};
   }
   const std::size_t most = limits.boxes / 2;
-  SearchLimits of_high{most, limits.bits, limits.meter};
-  limits.boxes = most;
-  End low = end_of(formula, box, false, limits), high = end_of(formula, box, true, of_high);
-  limits.boxes += of_high.boxes;
+  SearchLimits of_low{most, limits.bits, false, limits.meter}, of_high = of_low;
+  End low = end_of(formula, box, false, of_low), high = end_of(formula, box, true, of_high);
+  limits.boxes = of_low.boxes + of_high.boxes;
   confirm(formula, box, low, limits.bits);
   confirm(formula, box, high, limits.bits);
-  if (low.none || high.none) return false;
+  if (low.none || high.none) return {false, true};
   narrow(value.range, low, high);
   if (witnesses) *witnesses = {witness_of(low), witness_of(high)};
-  return low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits));
+  const auto is_rounded = [](const End& end, const SearchLimits& of) { return end.proved && !end.unbounded && !end.witnessed && of.rounded; };
+  return {low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits)), !is_rounded(low, of_low) && !is_rounded(high, of_high)};
 }
 
-bool tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most, Meter& meter,
-             std::vector<std::vector<Witnesses>>* witnesses) {
+Tightened tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most, Meter& meter,
+                  std::vector<std::vector<Witnesses>>* witnesses) {
   SearchLimits limits;
   limits.bits = most.bits;
   limits.meter = &meter;
-  bool proved = true;
+  Tightened all;
   // Together the rows may look at some times what one may.
   constexpr std::size_t values_at_most = 20;
   std::size_t left = most.boxes * values_at_most;
@@ -107,10 +107,12 @@ bool tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Lim
       limits.boxes = std::min(most.boxes, left);
       const std::size_t before = limits.boxes;
       const bool is_truth = plan.answer().is_truth || (value.node != 0 && recorder.node(value.node).is_truth);
-      proved = tighten(recorder, value, is_truth, limits, witnesses ? &(*witnesses)[column][row] : nullptr) && proved;
+      const Tightened one = tighten(recorder, value, is_truth, limits, witnesses ? &(*witnesses)[column][row] : nullptr);
+      all.proved = all.proved && one.proved;
+      all.exact = all.exact && one.exact;
       left -= before - limits.boxes;
     }
-  return proved;
+  return all;
 }
 
 }  // namespace reckon::engine

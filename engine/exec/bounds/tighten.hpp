@@ -6,11 +6,16 @@
 
 namespace reckon::engine {
 
-// Narrows a value to its ends; true where both are proved. `witnesses` gets the places of the ends, if not null.
-bool tighten(const Recorder&, Value&, bool is_truth, SearchLimits&, Witnesses* witnesses);
+struct Tightened {
+  bool proved = true;  // each end is attained, or a limit; or it is known to 34 digits and attained by no fraction:
+  bool exact = true;   // then it was rounded outward
+};
 
-// Every value of a frame. True where all are proved.
-bool tighten(const Recorder&, const Plan&, Frame&, const Limits&, Meter&,
-             std::vector<std::vector<Witnesses>>* witnesses);
+// Narrows a value to its ends. `witnesses` gets the places of the ends, if not null.
+Tightened tighten(const Recorder&, Value&, bool is_truth, SearchLimits&, Witnesses* witnesses);
+
+// Every value of a frame: what holds of all.
+Tightened tighten(const Recorder&, const Plan&, Frame&, const Limits&, Meter&,
+                  std::vector<std::vector<Witnesses>>* witnesses);
 
 }  // namespace reckon::engine
