@@ -163,7 +163,7 @@ Box likely_corner(const Face& face, bool upper) {
 // Taking apart a part of a search, which may itself look at few boxes only; the whole place of its end.
 std::optional<End> Solver::part_apart(const CellFormula& formula, const Face& face, bool upper) {
   constexpr std::size_t few = 30;
-  SearchLimits limits{std::min(few, limits_.boxes), limits_.bits, limits_.meter};
+  SearchLimits limits{std::min(few, limits_.boxes), limits_.bits, false, limits_.meter};
   const std::size_t before = limits.boxes;
   auto found = Solver(limits).apart(formula, face, upper, deepest - 4);
   limits_.boxes -= before - limits.boxes;
