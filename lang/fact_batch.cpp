@@ -7,6 +7,7 @@
 #include "engine/model/problems.hpp"
 #include "engine/storage/utf8.hpp"
 #include "lang/check/checker.hpp"
+#include "lang/diagnostics/problems.hpp"
 #include "lang/statements/fact_checks.hpp"
 #include "lang/statements/provenance.hpp"
 #include "lang/statements/room.hpp"
