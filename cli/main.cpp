@@ -12,6 +12,7 @@
 #include "cli/printer.hpp"
 #include "cli/repl/repl.hpp"
 #include "cli/screen.hpp"
+#include "cli/subcommands.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -70,6 +71,8 @@ bool run(const Options& options) {
 int main(int argc, char** argv) {
   using namespace reckon::cli;
   try {
+    const Subcommand* subcommand = argc > 1 ? find_subcommand(argv[1]) : nullptr;
+    if (subcommand) return subcommand->run(argc - 1, argv + 1);
     const auto options = read_options(argc, argv);
     if (const int* status = std::get_if<int>(&options)) return *status;
     return run(std::get<Options>(options)) ? 0 : 1;

@@ -61,7 +61,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
   app.add_option("--max-bytes", options.most_bytes, "What facts may take, and what one query may, in bytes of memory")
       ->type_name("N");
   app.add_option("--max-seconds", options.most_seconds, "What the whole run may take")->type_name("N");
-  app.footer("Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
+  app.footer("reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
+             "Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
   try {
     app.parse(argc, argv);
     options.format = parse_format(format);

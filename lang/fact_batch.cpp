@@ -39,6 +39,9 @@ FactBatch::FactBatch(const engine::Program& program, std::string_view measure,
   }
   id_ = *id;
   measure_ = catalog().measure(id_);
+  if (program.records_of(id_))
+    throw Error(problem::made_of_records, measure_.name + " is read from the records of " + measure_.axes.back().name,
+                "append to a measure of its own, declared with `measure`");
   find_axes(dimensions);
   fact_.key.resize(measure_.axes.size());
   state(provenance);

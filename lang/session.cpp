@@ -48,6 +48,12 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
     case StatementKind::source: names.emplace(static_cast<const SourceDeclaration&>(statement).name.text); break;
     case StatementKind::measure: names.emplace(static_cast<const MeasureDeclaration&>(statement).name.text); break;
     case StatementKind::relation: names.emplace(static_cast<const RelationDeclaration&>(statement).name.text); break;
+    case StatementKind::load: {
+      const auto& load = static_cast<const LoadStatement&>(statement);
+      if (load.what != LoadKind::facts) names.emplace(load.head.text);
+      for (const RecordMeasure& measure : load.measures) names.emplace(measure.name.text);
+      break;
+    }
     case StatementKind::let: names.emplace(static_cast<const LetStatement&>(statement).name.text); break;
     case StatementKind::dimension: {
       const auto& dimension = static_cast<const DimensionDeclaration&>(statement);
@@ -114,9 +120,10 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, st
 bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
   bool good = true;
   const Statement* current = nullptr;
+  engine::DatabaseFile::Place start;
   const Sink watch = [&](const Outcome& outcome) {
     if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
-    keep(*current, *script);
+    keep(*current, *script, start);
     commit();
     sink(outcome);
   };
@@ -124,12 +131,13 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
   for (const Statement* statement : script->statements) {
     if (errors_ >= most_errors || stopped_) break;
     current = statement;
+    if (database_) start = database_->place();
     std::vector<Diagnostic> found;
     try {
       if (meter_) meter_->charge(1);
       begin_change(*statement);
       runner.run(*statement);
-      keep(*statement, *script);
+      keep(*statement, *script, start);
       continue;
     } catch (Failure& failure) {
       found = std::move(failure.diagnostics);

@@ -106,7 +106,8 @@ class Session {
   void replay(const engine::Definition&);
   void begin_change();                                // takes the file for writing
   void begin_change(const Statement&);
-  void keep(const Statement&, const Script&);         // writes what the statement has changed
+  // Writes what the statement has changed since `start`.
+  void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();
   [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
 

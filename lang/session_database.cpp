@@ -74,7 +74,8 @@ void Session::load_database() {
       database_->read_facts(environment_.catalog(), id, environment_.store.edit_facts(id));
     database_->mark(environment_.catalog(), environment_.store.program().facts);
     database_->end_reading();
-    kept_used_ = {reader.used().begin(), reader.used().end()};
+    kept_used_.clear();
+    for (const engine::UsedRow& used : reader.rows().used) kept_used_.insert(used.name);
     used_.insert(kept_used_.begin(), kept_used_.end());
   } catch (...) {
     database_->end_reading();
@@ -122,7 +123,7 @@ void Session::begin_change() {
   }
 }
 
-void Session::keep(const Statement& statement, const Script& script) {
+void Session::keep(const Statement& statement, const Script& script, const engine::DatabaseFile::Place& start) {
   if (!database_ || is_lost_) return;
   const bool changes = changes_store(statement);
   std::vector<std::string> used;  // what is being read now has not been used yet
@@ -137,7 +138,7 @@ void Session::keep(const Statement& statement, const Script& script) {
                      {declares_members(statement), statement.kind == StatementKind::retract});
     if (statement.kind == StatementKind::rule || statement.kind == StatementKind::let)
       database_->define(definition_of(statement, script, environment_));
-    for (const std::string& name : used) database_->use(name);
+    for (const std::string& name : used) database_->use(name, start);
     kept_used_.insert(used.begin(), used.end());
   } catch (const engine::Error& error) {
     abandon(error);

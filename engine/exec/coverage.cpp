@@ -92,7 +92,7 @@ ScanCoverage::Asked ScanCoverage::asked(std::size_t axis) const {
 
 bool ScanCoverage::anything_to_find() const {
   const Program& program = run_.program;
-  if (measure_.is_relation || program.facts[scan_.measure]->size() > most_facts) return false;
+  if (measure_.is_relation || program.records_of(scan_.measure) || program.facts[scan_.measure]->size() > most_facts) return false;
   for (const auto& facts : program.facts)
     if (facts->has_unknown()) return true;
   for (std::size_t axis = 0; axis < measure_.axes.size(); ++axis)

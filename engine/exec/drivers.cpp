@@ -239,8 +239,10 @@ void WidthParts::measure() {
 
 Drivers WidthParts::run() {
   const auto slopes = slopes_of(formula_, box_, reach_of(formula_, box_, limits_.bits));
-  for (std::uint32_t id = 0; id < slopes.size(); ++id)
-    if (!box_[id].range.is_point() && !(slopes[id] == Range(0))) matters_.push_back(id);
+  for (std::uint32_t id = 0; id < slopes.size(); ++id) {
+    if (slopes[id] == Range(0)) box_[id] = point(held_at(id));  // what cancels is a point, so that no enclosure is wider for it
+    else if (!box_[id].range.is_point()) matters_.push_back(id);
+  }
   hold_endless();
   result_.bounded = whole_.is_bounded();
   if (result_.bounded) measure();

@@ -6,6 +6,7 @@
 #include "engine/exec/kept_rows.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/record_cell.hpp"
+#include "engine/exec/records/record_rows.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -131,6 +132,10 @@ void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
 }  // namespace
 
 Frame run_scan(Run& run, OperationId id, const op::Scan& scan) {
+  // Of a few records an explanation shows each with its source; of many it shows what was made of them.
+  const RecordsOf* records = run.program.records_of(scan.measure);
+  const bool as_cells = records && run.recorder && records->table->rows() <= most_explained_records;
+  if (records && !as_cells && reads_plainly(run.plan.worlds[scan.world])) return record_rows(run, id, scan, *records);
   if (auto kept = keep_rows(run, id)) {
     Frame unread;
     unread.keys.resize(kept->choice.free().size());

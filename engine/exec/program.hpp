@@ -13,6 +13,8 @@
 
 namespace reckon::engine {
 
+class RecordTable;  // engine/facts/records/record_table.hpp
+
 // A measure's facts with those that rules and defaults derive, and the cells they make.
 struct MeasureCells {
   std::shared_ptr<const FactTable> facts;
@@ -51,17 +53,29 @@ struct Limits {
   std::size_t bits = 65536;             // of a numerator or denominator, before it becomes an enclosure
   std::size_t boxes = 2000;             // that the search for one value's ends may look at
   std::uint64_t lineage = 5'000'000;    // recorded steps, before an answer is given without proof of tightness
+  unsigned threads = 0;                 // that one query or load may use; 0: as many as the machine has
+};
+
+// Where the records of a measure are: a column of a table, or of a relation the rows alone.
+struct RecordsOf {
+  static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
+  std::shared_ptr<const RecordTable> table;  // null: the measure has facts
+  std::size_t column = no_column;
 };
 
 struct Program {
   std::shared_ptr<const Catalog> catalog;
   std::vector<std::shared_ptr<const FactTable>> facts;  // by measure
+  std::vector<RecordsOf> records;                       // by measure; shorter where the last ones have facts
   std::vector<std::shared_ptr<const Rule>> rules;       // in order of declaration
   Policy policy;                                        // of measures that declare none
   Limits limits;
   std::shared_ptr<CellCache> cells = std::make_shared<CellCache>();
 
   const Policy& policy_of(MeasureId) const;
+  const RecordsOf* records_of(MeasureId id) const {  // null where the measure has facts
+    return id < records.size() && records[id].table ? &records[id] : nullptr;
+  }
   const Rule* rule_of(SourceId) const;  // the rule that is this source, or null
   bool is_derived(MeasureId) const;     // some rule or default has it as head
 };

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "engine/exec/kept_rows.hpp"
+#include "engine/exec/records/record_query.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 #include "engine/model/readable.hpp"
@@ -44,11 +45,36 @@ void record_keys(Run& run, const Frame& frame) {
   }
 }
 
-void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start) {
+void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start, OperationProfile profile) {
   const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
   const auto kept = run.kept.find(static_cast<OperationId>(run.profile->size()));
-  run.profile->push_back({kept == run.kept.end() ? frame.rows() : kept->second->count(), static_cast<std::uint64_t>(took.count())});
+  profile.rows = kept == run.kept.end() ? frame.rows() : kept->second->count();
+  profile.nanoseconds = static_cast<std::uint64_t>(took.count());
+  run.profile->push_back(profile);
 }
+
+// The aggregates of a plan that read records themselves, and the operations below that need not run for them.
+class RecordQueries {
+ public:
+  explicit RecordQueries(const Run& run) {
+    if (run.program.records.empty()) return;
+    queries_.resize(run.plan.operations.size());
+    is_part_.resize(queries_.size());
+    for (OperationId id = 0; id < queries_.size(); ++id) {
+      if (!std::holds_alternative<op::Aggregate>(run.operation(id).what)) continue;
+      queries_[id] = find_record_query(run, id);
+      if (queries_[id])
+        for (const OperationId part : queries_[id]->parts) is_part_[part] = true;
+    }
+  }
+
+  bool is_part(OperationId id) const { return !is_part_.empty() && is_part_[id]; }
+  const RecordQuery* of(OperationId id) const { return !queries_.empty() && queries_[id] ? &*queries_[id] : nullptr; }
+
+ private:
+  std::vector<std::optional<RecordQuery>> queries_;  // empty where there are no records
+  std::vector<bool> is_part_;
+};
 
 std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const std::shared_ptr<Universe>& outer) {
   if (world.as_of == FactTable::end_of_time && world.assumed.empty()) return outer;
@@ -122,12 +148,19 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
     run.universes.push_back(same < i ? run.universes[same] : universe_of(run, world, universe));
   }
   run.frames.resize(run.plan.operations.size());
+  const RecordQueries queries(run);
   for (OperationId id = 0; id < run.plan.operations.size(); ++id) {
     const auto start = run.profile ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
-    run.frames[id] = dispatch(run, id);
+    if (queries.is_part(id)) {
+      if (run.profile) run.profile->emplace_back().is_part = true;
+      continue;
+    }
+    OperationProfile profile;
+    const RecordQuery* const query = queries.of(id);
+    run.frames[id] = query ? run_record_query(run, id, *query, profile) : dispatch(run, id);
     run.charge(run.frames[id].rows());
     run.hold(run.frames[id].rows() * row_bytes(run.operation(id)));
-    if (run.profile) add_profile(run, run.frames[id], start);
+    if (run.profile) add_profile(run, run.frames[id], start, profile);
     if (run.recorder) record_keys(run, run.frames[id]);
   }
   Frame& answer = run.frames.back();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/facts/records/record_table.hpp"
+
 namespace reckon::engine {
 
 Store::Store() : program_(std::make_shared<Program>()) { program_->catalog = std::make_shared<const Catalog>(); }
@@ -44,6 +46,23 @@ MeasureId Store::add_measure(Measure measure) {
   const MeasureId id = edit_catalog().add(std::move(measure));
   own().facts.push_back(std::make_shared<const FactTable>(axes));
   return id;
+}
+
+void Store::add_records(const std::string& rows, std::vector<Axis> axes, std::vector<Measure> measures,
+                        std::shared_ptr<const RecordTable> table) {
+  axes.push_back({rows, edit_catalog().add(Dimension::numbers(rows, table->rows()))});
+  Measure relation;
+  relation.name = rows;
+  relation.is_relation = true;
+  const auto add = [&](Measure measure, std::size_t column) {
+    measure.axes = axes;
+    const MeasureId id = add_measure(std::move(measure));
+    Program& program = own();
+    program.records.resize(id + 1);
+    program.records[id] = {table, column};
+  };
+  add(std::move(relation), RecordsOf::no_column);
+  for (std::size_t column = 0; column < measures.size(); ++column) add(std::move(measures[column]), column);
 }
 
 FactTable& Store::edit_facts(MeasureId measure) {

@@ -7,6 +7,7 @@
 #include "engine/exec/bounds/tighten.hpp"
 #include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/reconcile.hpp"
+#include "engine/exec/records/record_rows.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
@@ -113,7 +114,8 @@ CellTable Universe::reconciled(MeasureId measure, const FactTable& facts) const 
 void Universe::derive(MeasureId measure) {
   if (!program_.is_derived(measure)) {
     auto made = std::make_shared<MeasureCells>();
-    made->facts = program_.facts[measure];
+    const RecordsOf* records = program_.records_of(measure);
+    made->facts = records ? record_facts(program_, *records) : program_.facts[measure];
     made->cells = reconciled(measure, *made->facts);
     assume(measure, made->cells);
     if (!made->cells.values.all_points()) made->ranged.push_back(measure);

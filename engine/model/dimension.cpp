@@ -1,7 +1,23 @@
 // Dimensions: members, aliases, levels.
 #include "engine/model/dimension.hpp"
 
+#include <charconv>
+
 namespace reckon::engine {
+
+Dimension Dimension::numbers(std::string name, std::size_t count) {
+  Dimension made(std::move(name), {}, true, true);
+  made.is_numbers_ = true;
+  made.numbers_ = count;
+  return made;
+}
+
+std::optional<Code> Dimension::find_number(std::string_view name) const {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (error != std::errc() || end != name.data() + name.size() || number == 0 || number > numbers_) return std::nullopt;
+  return static_cast<Code>(number - 1);
+}
 
 const Level* Dimension::level(DimensionId dimension) const {
   for (const Level& level : levels_)

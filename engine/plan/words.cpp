@@ -70,7 +70,7 @@ std::string member_text(const Catalog& catalog, DimensionId dimension, const Cod
   if (member.code == no_code) return "_";
   if (dimension == source_dimension) return source_text(catalog, static_cast<SourceId>(member.code));
   const Dimension& of = catalog.dimension(dimension);
-  return of.is_calendar() ? of.text(member.code) : written_name(of.text(member.code));
+  return of.is_calendar() || of.is_numbers() ? of.text(member.code) : written_name(of.text(member.code));
 }
 
 std::string level_text(const Catalog& catalog, const std::vector<Axis>& axes, std::size_t axis, DimensionId level) {

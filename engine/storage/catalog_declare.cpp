@@ -1,15 +1,30 @@
 // Declaring what the rows of a file say, and what must hold between them.
 #include <algorithm>
+#include <limits>
 
 #include "engine/model/error.hpp"
 #include "engine/storage/catalog_reader.hpp"
 
 namespace reckon::engine {
+namespace {
+
+template <class Row>
+bool is_due(const std::vector<Row>& rows, std::size_t at, Step until) {
+  return at < rows.size() && rows[at].step <= until;
+}
+
+}  // namespace
+
+void CatalogReader::declare_all(Catalog& catalog) {
+  with_rules_ = true;
+  declare(std::numeric_limits<Step>::max(), [&]() -> Catalog& { return catalog; }, [&](Measure measure) { catalog.add(std::move(measure)); });
+  check_complete(catalog);
+}
 
 void CatalogReader::declare(std::int64_t until, const Edit& edit, const AddMeasure& add) {
   Catalog& catalog = edit();
-  for (; units_.next(until); ++units_.declared) {
-    UnitRow& row = units_.rows[units_.declared];
+  for (; is_due(rows_.units, declared_.units, until); ++declared_.units) {
+    const UnitRow& row = rows_.units[declared_.units];
     require(!row.name.empty() && !catalog.units().find(row.name), "two units are called \"" + row.name + '"');
     try {
       if (row.factor) catalog.units().add(row.name, row.description, *row.factor, catalog.units().parse(row.base));
@@ -20,32 +35,32 @@ void CatalogReader::declare(std::int64_t until, const Edit& edit, const AddMeasu
   }
   declare_dimensions(catalog, until);
   declare_members(catalog, until);
-  for (; sources_.next(until); ++sources_.declared) {
-    Source& source = sources_.rows[sources_.declared].source;
-    if (source.is_rule) continue;
+  for (; is_due(rows_.sources, declared_.sources, until); ++declared_.sources) {
+    const Source& source = rows_.sources[declared_.sources].source;
+    if (source.is_rule && !with_rules_) continue;
     require(!catalog.find_source(source.name), "two sources are called \"" + source.name + '"');
-    require(catalog.sources().size() == sources_.declared + 1, "the source \"" + source.name + "\" is out of order");
+    require(catalog.sources().size() == declared_.sources + 1, "the source \"" + source.name + "\" is out of order");
     catalog.add(source);
   }
-  for (; measures_.next(until); ++measures_.declared) declare_measure(edit(), measures_.rows[measures_.declared], add);
+  for (; is_due(rows_.measures, declared_.measures, until); ++declared_.measures) declare_measure(edit(), rows_.measures[declared_.measures], add);
 }
 
 void CatalogReader::declare_dimensions(Catalog& catalog, std::int64_t until) {
-  for (; dimensions_.next(until); ++dimensions_.declared) {
-    const DimensionRow& row = dimensions_.rows[dimensions_.declared];
+  for (; is_due(rows_.dimensions, declared_.dimensions, until); ++declared_.dimensions) {
+    const DimensionRow& row = rows_.dimensions[declared_.dimensions];
     require(!catalog.find_dimension(row.name), "two dimensions are called \"" + row.name + '"');
     catalog.add(Dimension(row.name, row.description, false, row.ordered));
   }
   const auto is_own = [&](DimensionId id) { return id > source_dimension && id < catalog.dimensions().size(); };
-  for (; levels_.next(until); ++levels_.declared) {
-    const LevelRow& row = levels_.rows[levels_.declared];
+  for (; is_due(rows_.levels, declared_.levels, until); ++declared_.levels) {
+    const LevelRow& row = rows_.levels[declared_.levels];
     require(is_own(row.dimension) && row.level < catalog.dimensions().size() && !catalog.rolls_up(row.level, row.dimension) &&
                 !catalog.rolls_up(row.dimension, row.level),
             "a dimension rolls up to what cannot be");
     catalog.dimension(row.dimension).add_level(row.level, row.direct);
   }
-  for (; members_.next(until); ++members_.declared) {
-    const MemberRow& row = members_.rows[members_.declared];
+  for (; is_due(rows_.members, declared_.members, until); ++declared_.members) {
+    const MemberRow& row = rows_.members[declared_.members];
     require(is_own(row.dimension), "the member \"" + row.name + "\" belongs to no dimension");
     Dimension& dimension = catalog.dimension(row.dimension);
     require(!row.name.empty() && !dimension.find(row.name),
@@ -54,7 +69,7 @@ void CatalogReader::declare_dimensions(Catalog& catalog, std::int64_t until) {
     if (!row.description.empty()) dimension.describe(code, row.description);
   }
   std::erase_if(closings_, [&](std::size_t at) {
-    if (*dimensions_.rows[at].closed > until || at >= dimensions_.declared) return false;
+    if (*rows_.dimensions[at].closed > until || at >= declared_.dimensions) return false;
     catalog.dimension(static_cast<DimensionId>(at + source_dimension + 1)).close();
     return true;
   });
@@ -68,16 +83,16 @@ void CatalogReader::declare_members(Catalog& catalog, std::int64_t until) {
                                                        : std::pair(Code{0}, static_cast<Code>(dimension.size()) - 1);
     return code >= first && code <= last;
   };
-  for (; aliases_.next(until); ++aliases_.declared) {
-    const AliasRow& row = aliases_.rows[aliases_.declared];
+  for (; is_due(rows_.aliases, declared_.aliases, until); ++declared_.aliases) {
+    const AliasRow& row = rows_.aliases[declared_.aliases];
     require(row.dimension > source_dimension && is_member(row.dimension, row.member),
             "the alias \"" + row.name + "\" is of no member");
     Dimension& dimension = catalog.dimension(row.dimension);
     require(!dimension.find(row.name), "two members of " + dimension.name() + " are called \"" + row.name + '"');
     dimension.add_alias(row.member, row.name);
   }
-  for (; roll_ups_.next(until); ++roll_ups_.declared) {
-    const RollUpRow& row = roll_ups_.rows[roll_ups_.declared];
+  for (; is_due(rows_.roll_ups, declared_.roll_ups, until); ++declared_.roll_ups) {
+    const RollUpRow& row = rows_.roll_ups[declared_.roll_ups];
     require(row.dimension > source_dimension && is_member(row.dimension, row.member) && is_member(row.level, row.code),
             "a member rolls up to what is none");
     Dimension& dimension = catalog.dimension(row.dimension);
@@ -88,8 +103,8 @@ void CatalogReader::declare_members(Catalog& catalog, std::int64_t until) {
   }
 }
 
-void CatalogReader::declare_measure(const Catalog& catalog, MeasureRow& row, const AddMeasure& add) const {
-  Measure& measure = row.measure;
+void CatalogReader::declare_measure(const Catalog& catalog, const MeasureRow& row, const AddMeasure& add) const {
+  Measure measure = row.measure;
   require(!measure.name.empty() && !catalog.find_measure(measure.name), "two measures are called \"" + measure.name + '"');
   try {
     measure.unit = catalog.units().parse(row.unit);
@@ -105,19 +120,19 @@ void CatalogReader::declare_measure(const Catalog& catalog, MeasureRow& row, con
   if (measure.policy)
     for (const SourceId source : measure.policy->preferred)
       require(source < catalog.sources().size(), measure.name + " prefers a source that is none");
-  add(measure);
+  add(std::move(measure));
 }
 
 void CatalogReader::check_complete(const Catalog& catalog) const {
-  const bool all = units_.declared == units_.rows.size() && dimensions_.declared == dimensions_.rows.size() &&
-                   members_.declared == members_.rows.size() && levels_.declared == levels_.rows.size() &&
-                   aliases_.declared == aliases_.rows.size() && roll_ups_.declared == roll_ups_.rows.size() &&
-                   measures_.declared == measures_.rows.size() && closings_.empty() &&
-                   catalog.sources().size() == sources_.rows.size() + 1;
+  const bool all = declared_.units == rows_.units.size() && declared_.dimensions == rows_.dimensions.size() &&
+                   declared_.members == rows_.members.size() && declared_.levels == rows_.levels.size() &&
+                   declared_.aliases == rows_.aliases.size() && declared_.roll_ups == rows_.roll_ups.size() &&
+                   declared_.measures == rows_.measures.size() && closings_.empty() &&
+                   catalog.sources().size() == rows_.sources.size() + 1;
   require(all, "its declarations are not whole");
-  for (std::size_t i = 0; i < sources_.rows.size(); ++i) {
+  for (std::size_t i = 0; i < rows_.sources.size(); ++i) {
     const Source& known = catalog.sources()[i + 1];
-    require(known.name == sources_.rows[i].source.name && known.is_rule == sources_.rows[i].source.is_rule,
+    require(known.name == rows_.sources[i].source.name && known.is_rule == rows_.sources[i].source.is_rule,
             "the source \"" + known.name + "\" is out of order");
   }
 }

@@ -61,12 +61,6 @@ CatalogReader::CatalogReader(const Connection& file) : file_(file) {
   read_definitions();
 }
 
-template <class Row>
-void CatalogReader::Rows<Row>::sort() {
-  const auto earlier = [](const Row& a, const Row& b) { return a.step < b.step; };
-  if (!std::is_sorted(rows.begin(), rows.end(), earlier)) std::stable_sort(rows.begin(), rows.end(), earlier);
-}
-
 void CatalogReader::require(bool holds, const std::string& what) const {
   if (!holds)
     throw Error(problem::unreadable_database, file_.path() + " is damaged: " + what, "restore it from a copy");
@@ -79,35 +73,35 @@ void CatalogReader::require_in_order(const Statement& row, std::size_t count, st
 void CatalogReader::read_units() {
   Statement row = file_.prepare("SELECT id, step, name, description, factor, base FROM reckon_unit ORDER BY id");
   while (row.step()) {
-    require_in_order(row, units_.rows.size());
+    require_in_order(row, rows_.units.size());
     UnitRow unit{step_of(row), std::string(row.text(2)), std::string(row.text(3)), number(row, 4), {}};
     if (unit.factor) {
       if (unit.factor->sign() <= 0) row.damaged("the factor is not positive");
       unit.base = row.text(5);
     }
-    units_.rows.push_back(std::move(unit));
+    rows_.units.push_back(std::move(unit));
   }
-  units_.sort();
+  sort_by_step(rows_.units);
 }
 
 void CatalogReader::read_dimensions() {
   Statement row =
       file_.prepare("SELECT id, step, name, description, ordered, closed FROM reckon_dimension ORDER BY id");
   while (row.step()) {
-    require_in_order(row, dimensions_.rows.size(), source_dimension + 1);
+    require_in_order(row, rows_.dimensions.size(), source_dimension + 1);
     DimensionRow dimension{step_of(row), std::string(row.text(2)), std::string(row.text(3)), row.integer(4, 0, 1) == 1, {}};
     if (!row.is_null(5)) dimension.closed = row.integer(5, 0, any_step);
-    if (dimension.closed) closings_.push_back(dimensions_.rows.size());
-    dimensions_.rows.push_back(std::move(dimension));
+    if (dimension.closed) closings_.push_back(rows_.dimensions.size());
+    rows_.dimensions.push_back(std::move(dimension));
   }
-  require(dimensions_.rows.size() < most_dimensions - source_dimension, "there are too many dimensions");
+  require(rows_.dimensions.size() < most_dimensions - source_dimension, "there are too many dimensions");
   Statement level = file_.prepare(
       "SELECT dimension, step, level, direct FROM reckon_level ORDER BY dimension, position");
   while (level.step())
-    levels_.rows.push_back(
+    rows_.levels.push_back(
         {step_of(level), dimension_id(level, 0), dimension_id(level, 2), level.integer(3, 0, 1) == 1});
-  dimensions_.sort();
-  levels_.sort();
+  sort_by_step(rows_.dimensions);
+  sort_by_step(rows_.levels);
 }
 
 void CatalogReader::read_members() {
@@ -116,34 +110,34 @@ void CatalogReader::read_members() {
   std::int64_t expected = 0;
   while (row.step()) {
     const DimensionId dimension = dimension_id(row, 0);
-    if (members_.rows.empty() || members_.rows.back().dimension != dimension) expected = 0;
+    if (rows_.members.empty() || rows_.members.back().dimension != dimension) expected = 0;
     if (row.integer(2, 0, most_code) != expected++) row.damaged("the members are not in order");
-    members_.rows.push_back({step_of(row), dimension, std::string(row.text(3)), std::string(row.text(4))});
+    rows_.members.push_back({step_of(row), dimension, static_cast<Code>(expected - 1), std::string(row.text(3)), std::string(row.text(4))});
   }
   Statement alias =
       file_.prepare("SELECT dimension, step, member, name FROM reckon_alias ORDER BY dimension, member, position");
   while (alias.step())
-    aliases_.rows.push_back({step_of(alias), dimension_id(alias, 0), code(alias, 2), std::string(alias.text(3))});
+    rows_.aliases.push_back({step_of(alias), dimension_id(alias, 0), code(alias, 2), std::string(alias.text(3))});
   Statement parent =
       file_.prepare("SELECT dimension, step, member, level, code FROM reckon_roll_up ORDER BY dimension, member, level");
   while (parent.step())
-    roll_ups_.rows.push_back(
+    rows_.roll_ups.push_back(
         {step_of(parent), dimension_id(parent, 0), code(parent, 2), dimension_id(parent, 3), code(parent, 4)});
-  members_.sort();
-  aliases_.sort();
-  roll_ups_.sort();
+  sort_by_step(rows_.members);
+  sort_by_step(rows_.aliases);
+  sort_by_step(rows_.roll_ups);
 }
 
 void CatalogReader::read_sources() {
   Statement row = file_.prepare("SELECT id, step, name, description, date, rule FROM reckon_source ORDER BY id");
   const auto [first, last] = calendar_codes(Calendar::day);
   while (row.step()) {
-    require_in_order(row, sources_.rows.size(), 1);
+    require_in_order(row, rows_.sources.size(), 1);
     Source source{std::string(row.text(2)), std::string(row.text(3)), no_code, row.integer(5, 0, 1) == 1};
     if (!row.is_null(4)) source.date = static_cast<Day>(row.integer(4, first, last));
-    sources_.rows.push_back({step_of(row), std::move(source)});
+    rows_.sources.push_back({step_of(row), std::move(source)});
   }
-  sources_.sort();
+  sort_by_step(rows_.sources);
 }
 
 void CatalogReader::read_measures() {
@@ -151,7 +145,7 @@ void CatalogReader::read_measures() {
       "SELECT id, step, name, description, relation, unit, additivity, limited, low, high, best, policy, preferred "
       "FROM reckon_measure ORDER BY id");
   while (row.step()) {
-    require_in_order(row, measures_.rows.size());
+    require_in_order(row, rows_.measures.size());
     Measure measure;
     measure.name = row.text(2);
     measure.description = row.text(3);
@@ -167,7 +161,7 @@ void CatalogReader::read_measures() {
       measure.domain = domain;
     }
     if (!row.is_null(11)) measure.policy = {static_cast<PolicyKind>(row.integer(11, 0, 5)), ids(row.text(12))};
-    measures_.rows.push_back({step_of(row), std::move(measure), std::string(row.text(5))});
+    rows_.measures.push_back({step_of(row), std::move(measure), std::string(row.text(5))});
   }
 }
 
@@ -177,18 +171,18 @@ void CatalogReader::read_axes() {
       file_.prepare("SELECT measure, position, name, dimension FROM reckon_axis ORDER BY measure, position");
   while (row.step()) {
     const auto measure = static_cast<std::size_t>(row.integer(0, 0, any_step));
-    if (measure >= measures_.rows.size()) row.damaged("there is no such measure");
-    auto& axes = measures_.rows[measure].measure.axes;
+    if (measure >= rows_.measures.size()) row.damaged("there is no such measure");
+    auto& axes = rows_.measures[measure].measure.axes;
     if (row.integer(1, 0, 15) != static_cast<std::int64_t>(axes.size())) row.damaged("the axes are not in order");
     axes.push_back({std::string(row.text(2)), dimension_id(row, 3)});
   }
-  measures_.sort();
+  sort_by_step(rows_.measures);
 }
 
 void CatalogReader::read_definitions() {
   Statement row = file_.prepare("SELECT id, step, text, file, line, place, about FROM reckon_definition ORDER BY id");
   while (row.step()) {
-    require_in_order(row, definitions_.size(), 1);
+    require_in_order(row, rows_.definitions.size(), 1);
     Definition definition;
     definition.step = step_of(row);
     definition.text = row.text(2);
@@ -198,11 +192,11 @@ void CatalogReader::read_definitions() {
     const auto about = parse_exact(row.text(6));
     if (!about || about->sign() < 0) row.damaged("a deviation is no number");
     definition.about = *about;
-    if (!definitions_.empty() && definitions_.back().step > definition.step) row.damaged("the steps are not in order");
-    definitions_.push_back(std::move(definition));
+    if (!rows_.definitions.empty() && rows_.definitions.back().step > definition.step) row.damaged("the steps are not in order");
+    rows_.definitions.push_back(std::move(definition));
   }
-  Statement used = file_.prepare("SELECT name FROM reckon_used");
-  while (used.step()) used_.emplace_back(used.text(0));
+  Statement used = file_.prepare("SELECT first, step, name FROM reckon_used ORDER BY step, name");
+  while (used.step()) rows_.used.push_back({step_of(used), used.integer(0, 0, any_step), std::string(used.text(2))});
 }
 
 }  // namespace reckon::engine

@@ -4,13 +4,12 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/model/catalog.hpp"
 #include "engine/storage/connection.hpp"
-#include "engine/storage/definition.hpp"
+#include "engine/storage/declared_rows.hpp"
 
 namespace reckon::engine {
 
@@ -19,71 +18,20 @@ class CatalogReader {
   // Reads all rows. Throws Error.
   explicit CatalogReader(const Connection&);
 
-  const std::vector<Definition>& definitions() const { return definitions_; }
-  const std::vector<std::string>& used() const { return used_; }
+  const DeclaredRows& rows() const { return rows_; }
+  const std::vector<Definition>& definitions() const { return rows_.definitions; }
 
   // Declares what was declared up to that step. `edit` gives the catalog to change, `add` adds a measure to it. The
   // sources of rules are left out: a rule brings its own. Throws Error.
   using Edit = std::function<Catalog&()>;
   using AddMeasure = std::function<void(Measure)>;
   void declare(std::int64_t until, const Edit& edit, const AddMeasure& add);
+  // Declares everything, the sources of rules like others, in an empty catalog.
+  void declare_all(Catalog&);
   // Throws Error unless everything has been declared, the sources of rules among it.
   void check_complete(const Catalog&) const;
 
  private:
-  struct UnitRow {
-    std::int64_t step;
-    std::string name, description;
-    std::optional<Number> factor;
-    std::string base;
-  };
-  struct DimensionRow {
-    std::int64_t step;
-    std::string name, description;
-    bool ordered;
-    std::optional<std::int64_t> closed;
-  };
-  struct MemberRow {
-    std::int64_t step;
-    DimensionId dimension;
-    std::string name, description;
-  };
-  struct LevelRow {
-    std::int64_t step;
-    DimensionId dimension, level;
-    bool direct;
-  };
-  struct AliasRow {
-    std::int64_t step;
-    DimensionId dimension;
-    Code member;
-    std::string name;
-  };
-  struct RollUpRow {
-    std::int64_t step;
-    DimensionId dimension;
-    Code member;
-    DimensionId level;
-    Code code;
-  };
-  struct SourceRow {
-    std::int64_t step;
-    Source source;
-  };
-  struct MeasureRow {
-    std::int64_t step;
-    Measure measure;
-    std::string unit;
-  };
-  // Rows in the order in which they were written, and how many of them have been declared.
-  template <class Row>
-  struct Rows {
-    std::vector<Row> rows;
-    std::size_t declared = 0;
-    bool next(std::int64_t until) const { return declared < rows.size() && rows[declared].step <= until; }
-    void sort();
-  };
-
   void read_units();
   void read_dimensions();
   void read_members();
@@ -93,22 +41,18 @@ class CatalogReader {
   void read_definitions();
   void declare_dimensions(Catalog&, std::int64_t until);
   void declare_members(Catalog&, std::int64_t until);
-  void declare_measure(const Catalog&, MeasureRow&, const AddMeasure&) const;
+  void declare_measure(const Catalog&, const MeasureRow&, const AddMeasure&) const;
   void require(bool holds, const std::string& what) const;
   void require_in_order(const Statement&, std::size_t count, std::size_t offset = 0) const;
 
   const Connection& file_;
-  Rows<UnitRow> units_;
-  Rows<DimensionRow> dimensions_;
-  Rows<MemberRow> members_;
-  Rows<LevelRow> levels_;
-  Rows<AliasRow> aliases_;
-  Rows<RollUpRow> roll_ups_;
-  Rows<SourceRow> sources_;
-  Rows<MeasureRow> measures_;
+  DeclaredRows rows_;
+  // How many of the rows have been declared.
+  struct {
+    std::size_t units = 0, dimensions = 0, members = 0, levels = 0, aliases = 0, roll_ups = 0, sources = 0, measures = 0;
+  } declared_;
   std::vector<std::size_t> closings_;  // dimensions still to be closed
-  std::vector<Definition> definitions_;
-  std::vector<std::string> used_;
+  bool with_rules_ = false;            // their sources are declared too
 };
 
 // The first and the last code of a calendar's periods.

@@ -53,6 +53,7 @@ void DatabaseFile::end_reading() {
 }
 
 void DatabaseFile::mark(const Catalog& catalog, FactWriter::Tables tables) {
+  ++commits_;
   catalog_->mark(catalog);
   facts_->mark(tables);
   step_ = 0;
@@ -88,11 +89,36 @@ void DatabaseFile::define(const Definition& definition) {
   insert.bind(6, about).run();
 }
 
-void DatabaseFile::use(const std::string& name) {
-  file_.prepare("INSERT OR IGNORE INTO reckon_used VALUES (?, ?)").bind(1, name).bind(2, step_).run();
+void DatabaseFile::use(const std::string& name, const Place& start) {
+  // Where a commit came between, another program may have written there too: the steps are not the module's alone.
+  const Step first = start.commits == commits_ ? start.step + 1 : step_ + 1;
+  Statement insert = file_.prepare("INSERT OR IGNORE INTO reckon_used VALUES (?, ?, ?)");
+  insert.bind(1, name).bind(2, first).bind(3, step_).run();
 }
 
-void DatabaseFile::commit() { file_.execute("COMMIT"); }
+void DatabaseFile::commit() {
+  file_.execute("COMMIT");
+  ++commits_;
+}
+
+std::vector<FactRun> DatabaseFile::fact_runs(MeasureId id) const {
+  std::vector<FactRun> runs;
+  Statement row = file_.prepare("SELECT id, step FROM " + fact_table_name(id) + " ORDER BY id");
+  for (std::size_t at = 0; row.step(); ++at) {
+    const Step step = row.integer(1, runs.empty() ? 0 : runs.back().step, INT64_MAX - 1);
+    if (runs.empty() || runs.back().step != step) runs.push_back({step, at});
+  }
+  return runs;
+}
+
+std::vector<RetractionRow> DatabaseFile::retractions(MeasureId id) const {
+  std::vector<RetractionRow> rows;
+  Statement row = file_.prepare("SELECT fact, step FROM reckon_retraction WHERE measure = ?1 ORDER BY step, fact");
+  row.bind(1, id);
+  while (row.step())
+    rows.push_back({row.integer(1, 0, INT64_MAX - 1), static_cast<std::size_t>(row.integer(0, 1, UINT32_MAX)) - 1});
+  return rows;
+}
 
 void DatabaseFile::roll_back() noexcept {
   try {

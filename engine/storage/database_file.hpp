@@ -12,6 +12,16 @@
 
 namespace reckon::engine {
 
+// Facts of a measure that one statement made: from that row to the next run's.
+struct FactRun {
+  Step step;
+  std::size_t first;
+};
+struct RetractionRow {
+  Step step;
+  std::size_t fact;  // the row that is withdrawn
+};
+
 struct DatabaseOptions {
   bool create = true;   // where there is no file
   int patience = 5000;  // milliseconds to wait for another program that is writing
@@ -27,6 +37,8 @@ class DatabaseFile {
   // Reading: one state of the file, from begin_reading to end_reading, whatever others write.
   CatalogReader begin_reading();
   void read_facts(const Catalog&, MeasureId, FactTable&) const;
+  std::vector<FactRun> fact_runs(MeasureId) const;
+  std::vector<RetractionRow> retractions(MeasureId) const;  // by step, then fact
   void end_reading();  // also where reading failed
   // Says that catalog and facts are what the file holds; what comes on top is what `write` writes.
   void mark(const Catalog&, FactWriter::Tables);
@@ -43,7 +55,14 @@ class DatabaseFile {
   };
   void write(const Catalog&, FactWriter::Tables, Changes);
   void define(const Definition&);   // at the step of the last write
-  void use(const std::string& name);
+  // Notes that a module or file has been read. What it declared began after `start`, which says how far the file had
+  // come then.
+  struct Place {
+    Step step = 0;
+    std::size_t commits = 0;
+  };
+  Place place() const { return {step_, commits_}; }
+  void use(const std::string& name, const Place& start);
   void commit();
   void roll_back() noexcept;
 
@@ -54,7 +73,8 @@ class DatabaseFile {
   Connection file_;
   std::unique_ptr<CatalogWriter> catalog_;  // made when the schema is there
   std::unique_ptr<FactWriter> facts_;
-  std::int64_t step_ = 0;
+  Step step_ = 0;
+  std::size_t commits_ = 0;  // of this process, and readings
   std::int64_t version_ = 0;  // SQLite's data_version
   bool is_reading_ = false;   // in a transaction of its own
 };

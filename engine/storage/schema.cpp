@@ -48,7 +48,7 @@ constexpr std::array tables{
     Table{"reckon_definition",
           "id INTEGER PRIMARY KEY, step INTEGER NOT NULL, text TEXT NOT NULL, file TEXT NOT NULL, "
           "line INTEGER NOT NULL, place INTEGER NOT NULL, about TEXT NOT NULL) STRICT"},
-    Table{"reckon_used", "name TEXT PRIMARY KEY, step INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
+    Table{"reckon_used", "name TEXT PRIMARY KEY, first INTEGER NOT NULL, step INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
 };
 
 std::string definition_of(const Table& table) {

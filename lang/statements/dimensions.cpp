@@ -4,23 +4,22 @@
 #include "lang/statements/statement_runner.hpp"
 
 namespace reckon::lang {
-namespace {
 
 using engine::Code;
 using engine::DimensionId;
 
-bool is_kept_word(std::string_view name) { return name == "source" || name == "kind" || name == "date"; }
-
-}  // namespace
+bool is_attribute_of_facts(std::string_view name) { return name == "source" || name == "kind" || name == "date"; }
 
 DimensionDraft::DimensionDraft(Checker& checker, const Name& declared, std::string_view description, bool ordered, std::span<const Name> written_parents)
     : catalog(checker.catalog()) {
   const std::string name(declared.text);
-  if (is_kept_word(name))
+  if (is_attribute_of_facts(name))
     checker.fail(problem::name_taken, declared.span, '"' + name + "\" is an attribute of every fact, so no dimension can have that name", "call it " + name + "_name, or the like");
   const auto known = catalog.find_dimension(name);
   if (known && catalog.dimension(*known).is_calendar())
     checker.fail(problem::name_taken, declared.span, '"' + name + "\" is a built-in calendar dimension", "its periods need no declaration");
+  if (known && catalog.dimension(*known).is_numbers())
+    checker.fail(problem::name_taken, declared.span, '"' + name + "\" keeps records apart: its members are their numbers", "choose another name");
   for (const Name& parent : written_parents) {
     parents.push_back(checker.dimension(parent));
     if (known && catalog.rolls_up(parents.back(), *known))

@@ -9,6 +9,9 @@
 
 namespace reckon::lang {
 
+// `source`, `kind` and `date`, which no dimension can be called.
+bool is_attribute_of_facts(std::string_view name);
+
 // The catalog with the dimension in it, to change at will; the store's own stays as it is until the draft is published.
 struct DimensionDraft {
   // Throws Failure where the dimension cannot be declared so.

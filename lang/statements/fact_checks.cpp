@@ -37,4 +37,11 @@ std::optional<Clash> find_clash(FactTable& table, std::span<const Fact> added) {
   return std::nullopt;
 }
 
+void require_facts(const Checker& checker, const engine::Program& program, engine::MeasureId id, Span span) {
+  if (!program.records_of(id)) return;
+  const engine::Measure& measure = program.catalog->measure(id);
+  checker.fail(problem::made_of_records, span, measure.name + " is read from the records of " + measure.axes.back().name,
+               "say other things in a measure of its own, declared with `measure`");
+}
+
 }  // namespace reckon::lang

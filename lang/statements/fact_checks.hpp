@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/exec/program.hpp"
+#include "lang/check/checker.hpp"
 
 namespace reckon::lang {
 
@@ -23,5 +24,8 @@ struct Clash {
   engine::Range other;
 };
 std::optional<Clash> find_clash(engine::FactTable& table, std::span<const engine::Fact> added);
+
+// Throws made-of-records where the measure's values are those of loaded records, which no statement adds to.
+void require_facts(const Checker&, const engine::Program&, engine::MeasureId, Span);
 
 }  // namespace reckon::lang

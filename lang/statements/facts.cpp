@@ -96,6 +96,7 @@ void StatementRunner::facts(const FactsStatement& statement) {
   }
   const engine::Measure& measure = catalog.measure(*id);
   Checker checker = this->checker();
+  require_facts(checker, environment_.store.program(), *id, statement.head.span);
   FactReader reader(checker, measure);
   std::vector<engine::Fact> added;
   added.reserve(statement.rows.size());
@@ -125,6 +126,7 @@ void StatementRunner::retract(const RetractStatement& statement) {
     fail(problem::unknown_name, name_span(*statement.cell), "there is no measure or relation \"" + std::string(statement.cell->text) + '"',
          hint.empty() ? "retract takes a cell, as in retract h100e(Microsoft, 2024) from omdia" : hint);
   }
+  require_facts(checker, environment_.store.program(), *id, name_span(*statement.cell));
   const engine::Measure& measure = catalog.measure(*id);
   const engine::SourceId source = statement.source.text.empty() ? engine::anonymous_source : checker.source(statement.source.text, statement.source.span);
   const engine::Day day = statement.date ? checker.date(*statement.date) : engine::no_code;

@@ -72,6 +72,7 @@ FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadSta
       measure_(checker.catalog().measure(id_)),
       facts_(*environment.store.program().facts[id_]),
       held_(bytes_held(environment.store.program())) {
+  require_facts(checker, environment.store.program(), id_, statement.head.span);
   find_key_columns();
   find_value_columns();
   find_provenance_columns();

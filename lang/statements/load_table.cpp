@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/storage/csv.hpp"
+#include "engine/storage/csv_cutter.hpp"
 #include "engine/storage/sqlite_table.hpp"
 #include "lang/ast/print.hpp"
 
@@ -26,10 +26,12 @@ LoadTable::LoadTable(Checker& checker, const LoadStatement& statement, std::shar
                      const FileReader& reader, const FileReader& finder, engine::Meter& meter)
     : checker_(checker), statement_(statement), source_(std::move(source)), meter_(meter), limit_(read_limit()) {
   try {
-    if (statement.table.empty())
-      open_text(reader);
-    else
+    if (!statement.table.empty())
       open_database(finder);
+    else if (statement.what == LoadKind::records)
+      open_pieces(reader, finder);
+    else
+      open_text(reader);
   } catch (const engine::TableError& error) {
     throw Failure(diagnostic(error.id, error.message, error.hint, error.place));
   } catch (const engine::Error& error) { checker.fail(error.id, statement.file_span, error.message, error.hint); }
@@ -62,9 +64,31 @@ void LoadTable::open_text(const FileReader& reader) {
   FileText file = find(reader);
   name_ = std::move(file.name);
   text_ = std::move(file.text);
-  if (text_.compare(0, database_magic.size(), database_magic) == 0)
+  refuse_database(text_);
+  reader_ = std::make_unique<engine::CsvReader>(text_);
+}
+
+void LoadTable::refuse_database(std::string_view text) const {
+  if (text.substr(0, database_magic.size()) == database_magic)
     checker_.fail(engine::problem::unreadable_table, statement_.file_span, name_ + " is an SQLite database",
                   "name one of its tables: load \"" + std::string(statement_.file) + "\" table \"…\" as …");
+}
+
+// A file that can be read at any place is; what else there is comes as text.
+void LoadTable::open_pieces(const FileReader& reader, const FileReader& finder) {
+  if (finder) {
+    const FileText file = find(finder);
+    bytes_ = engine::FileBytes::of_file(file.name);
+    name_ = file.name;
+  }
+  if (!bytes_) {
+    FileText file = find(reader);
+    name_ = std::move(file.name);
+    whole_ = std::move(file.text);
+    bytes_ = std::make_unique<engine::FileBytes>(std::string_view(whole_));
+  }
+  text_ = engine::CsvCutter(*bytes_, 0).first_row();
+  refuse_database(text_);
   reader_ = std::make_unique<engine::CsvReader>(text_);
 }
 
@@ -117,6 +141,29 @@ void LoadTable::for_each_row(const std::function<void()>& read) {
       leave_out(diagnostic(error.id, error.message, error.hint, error.place), error.is_last);
     } catch (Failure& failure) { leave_out(std::move(failure.diagnostics.front()), false); }
   }
+}
+
+void LoadTable::diagnose(std::string_view row, std::size_t line, const std::function<void()>& read) {
+  const std::string text = text_ + std::string(row);
+  const auto header_lines = static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n'));
+  const auto header = std::move(reader_);
+  const auto moved = [&](Diagnostic found) {
+    auto place = std::make_shared<SourceText>(*found.source);
+    place->first_line = place->first_line - header_lines + line - 1;
+    found.source = std::move(place);
+    return found;
+  };
+  std::optional<Diagnostic> found;
+  bool is_last = false;
+  try {
+    reader_ = std::make_unique<engine::CsvReader>(text);
+    if (reader_->next()) read();
+  } catch (const engine::TableError& error) {
+    found = diagnostic(error.id, error.message, error.hint, error.place);
+    is_last = error.is_last;
+  } catch (Failure& failure) { found = std::move(failure.diagnostics.front()); }
+  reader_ = std::make_unique<engine::CsvReader>(text_);
+  if (found) leave_out(moved(std::move(*found)), is_last);
 }
 
 void LoadTable::leave_out(Diagnostic diagnostic, bool is_last) {

@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/storage/table_reader.hpp"
+#include "engine/storage/csv.hpp"
+#include "engine/storage/file_bytes.hpp"
 #include "lang/check/checker.hpp"
 #include "lang/session.hpp"
 
@@ -16,7 +17,8 @@ namespace reckon::lang {
 
 class LoadTable {
  public:
-  // Opens the file and reads the header; the statement stands in `source`. Throws Failure.
+  // Opens the file and reads the header; the statement stands in `source`. Of records' CSV files only the first row is
+  // read then: the rest is in bytes(). Throws Failure.
   LoadTable(Checker&, const LoadStatement&, std::shared_ptr<const SourceText> source, const FileReader& reader,
             const FileReader& finder, engine::Meter& meter);
   LoadTable(const LoadTable&) = delete;
@@ -34,13 +36,25 @@ class LoadTable {
   std::string_view cell(std::size_t column) const;
   [[noreturn]] void fail(std::size_t column, std::string_view id, std::string message, std::string hint) const;
 
+  // The same for one row of a CSV file that is read by pieces: tells what `read` finds wrong with it.
+  void diagnose(std::string_view row, std::size_t line, const std::function<void()>& read);
+
+  // Of records' CSV files: all bytes, and the first row, which ends where the others begin.
+  const engine::FileBytes* bytes() const { return bytes_.get(); }
+  const std::string& first_row() const { return text_; }
+  std::uint64_t first_row_size() const { return text_.size(); }
+  std::size_t columns() const { return reader_->header().size(); }
+  std::size_t limit() const { return limit_; }
+
   const std::string& name() const { return name_; }
   const std::vector<Diagnostic>& left_out() const { return left_out_; }
   std::string remark() const { return reader_->remark(); }
 
  private:
   void open_text(const FileReader&);
+  void open_pieces(const FileReader& reader, const FileReader& finder);
   void open_database(const FileReader&);
+  void refuse_database(std::string_view text) const;
   FileText find(const FileReader&) const;
   std::size_t read_limit();
   void leave_out(Diagnostic, bool is_last);
@@ -52,6 +66,8 @@ class LoadTable {
   engine::Meter& meter_;
   std::string name_;  // as errors show it
   std::string text_;  // of a CSV file; the reader refers to it
+  std::string whole_; // of a file that came as text and is read by pieces
+  std::unique_ptr<engine::FileBytes> bytes_;
   std::unique_ptr<engine::TableReader> reader_;
   std::size_t limit_;  // rows that may be left out
   std::vector<Diagnostic> left_out_;

@@ -5,6 +5,7 @@
 #include "lang/ast/print.hpp"
 #include "lang/check/check_body.hpp"
 #include "lang/compile/compile.hpp"
+#include "lang/statements/fact_checks.hpp"
 #include "lang/statements/statement_runner.hpp"
 #include "lang/statements/strata.hpp"
 
@@ -206,6 +207,7 @@ void StatementRunner::rule(const RuleStatement& statement) {
     if (hint.empty()) hint = statement.value ? "declare it first, with `measure`" : "declare it first, with `relation`";
     fail(problem::unknown_name, name_span(*statement.head), "there is no measure or relation \"" + std::string(statement.head->text) + '"', hint);
   }
+  require_facts(checker, environment_.store.program(), *id, name_span(*statement.head));
   const engine::Measure& head = catalog.measure(*id);
   if (head.is_relation && statement.value) fail(problem::rule_form, statement.value->span, head.name + " is a relation, so its rules give rows, not values", "write the conditions after `if`: rule " + head.name + "(…) if …");
   if (head.is_relation && statement.is_default) fail(problem::rule_form, statement.span, "a default fills cells of a measure, but " + head.name + " is a relation", "write a rule");

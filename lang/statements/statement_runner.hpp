@@ -34,6 +34,7 @@ class StatementRunner {
   engine::Explanation why_not(const Expr& row) const;
   engine::MeasureId measure_of(const Expr& name) const;
   void check_free(const Name&) const;
+  void check_records_free(const LoadStatement&) const;
   std::vector<engine::Axis> axes(List<Axis>, const Name& owner);
   std::string sides_of(const Expr& condition) const;
   std::string written(Span) const;

@@ -1,11 +1,13 @@
 // Random small programs against brute force: every corner and points inside. No value may lie outside its answer, and
-// every end said to be tight is evaluated at its witness. Usage: brute_force [PROGRAMS [SEED]]
+// every end said to be tight is evaluated at its witness. What a cell is said to drive is compared with the width that
+// is left when it is that point. Usage: brute_force [PROGRAMS [SEED]]; RECKON_SHOW=1 prints what is not proved.
 #include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <random>
 
 #include "engine/exec/answer.hpp"
+#include "engine/exec/drivers.hpp"
 #include "lang/check/checker.hpp"
 #include "lang/compile/compile.hpp"
 #include "lang/parse/parse.hpp"
@@ -20,6 +22,11 @@ using engine::Number;
 using engine::Range;
 
 constexpr std::uint64_t least_tight = 95;  // percent of the programs without jumps
+constexpr std::size_t boxes = 200;  // that a search may look at: fewer than a query may, for many programs in little time
+// Every construct must occur, in so many programs of a thousand at least.
+constexpr std::uint64_t least_used = 4;
+const char* const constructs[] = {"+", "-", "*", "/", "^", "abs", "least", "greatest", "floor", "ceil", "round", "count", "if", "assuming",
+                                  "max", "min", "median", "avg", "sum", "top", "share", "rule", "where"};
 
 struct Cell {
   engine::MeasureId measure;
@@ -41,13 +48,15 @@ class BruteForce {
  private:
   std::string declare(int members, bool twice);
   std::shared_ptr<const engine::Plan> plan_of(const std::string& query) const;
-  engine::Answer at(const engine::Program&, const std::shared_ptr<const engine::Plan>&, const std::vector<Number>& values) const;
+  engine::Answer at(const engine::Program&, const std::shared_ptr<const engine::Plan>&, const std::vector<Range>& values) const;
   bool inside(const engine::Value& value, const engine::Value& answer) const;
   bool check_points(const engine::Program&, const std::shared_ptr<const engine::Plan>&, const engine::Value& answer);
+  bool check_drivers(const engine::Program&, const std::shared_ptr<const engine::Plan>&, const engine::Answer&);
+  test::RandomQuery make_query(int members, bool twice);
   bool check_end(const engine::Program&, const std::shared_ptr<const engine::Plan>&, const engine::Answer&, bool high) const;
-  std::vector<Number> point(int number) const;
+  std::vector<Range> point(int number) const;
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
-  bool wrong(const char* what, const std::vector<Number>& values, const engine::Value* found) const;
+  bool wrong(const char* what, const std::vector<Range>& values, const engine::Value* found) const;
 
   std::mt19937_64 random_;
   std::unique_ptr<lang::Session> session_;
@@ -55,6 +64,9 @@ class BruteForce {
   std::string text_, query_;
   const engine::Value* answer_ = nullptr;
   std::map<std::string, Tally> tallies_;
+  std::map<std::string, std::uint64_t> used_;
+  std::uint64_t twice_ = 0, held_ = 0, added_up_ = 0;
+  bool linear_ = false;
   std::uint64_t ends_ = 0, witnessed_ = 0, runs_ = 0, refused_ = 0;
 };
 
@@ -83,7 +95,7 @@ std::shared_ptr<const engine::Plan> BruteForce::plan_of(const std::string& query
 }
 
 engine::Answer BruteForce::at(const engine::Program& program, const std::shared_ptr<const engine::Plan>& plan,
-                              const std::vector<Number>& values) const {
+                              const std::vector<Range>& values) const {
   auto world = std::make_shared<engine::Program>(program);
   world->cells = std::make_shared<engine::CellCache>();
   for (const Cell& cell : cells_) {
@@ -104,14 +116,14 @@ engine::Answer BruteForce::at(const engine::Program& program, const std::shared_
 }
 
 // Corners first, then points of a grid of thirds and halves.
-std::vector<Number> BruteForce::point(int number) const {
-  std::vector<Number> values;
+std::vector<Range> BruteForce::point(int number) const {
+  std::vector<Range> values;
   std::mt19937_64 random(static_cast<unsigned>(number) * 7919U + 13U);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
     const Range& range = cells_[i].range;
     const bool corner = number < 24;
     const auto step = static_cast<std::int64_t>(corner ? (random() % 2) * 6 : random() % 7);
-    values.push_back(range.low + (range.high - range.low) * Number::ratio(step, 6));
+    values.emplace_back(range.low + (range.high - range.low) * Number::ratio(step, 6));
   }
   return values;
 }
@@ -121,7 +133,7 @@ bool BruteForce::inside(const engine::Value& value, const engine::Value& answer)
   return !answer.is_missing() && answer.range.contains(value.range);
 }
 
-bool BruteForce::wrong(const char* what, const std::vector<Number>& values, const engine::Value* found) const {
+bool BruteForce::wrong(const char* what, const std::vector<Range>& values, const engine::Value* found) const {
   std::printf("%s\n%s%s\n", what, text_.c_str(), query_.c_str());
   std::printf("answer %s%s%s at", answer_->is_missing() ? "missing" : answer_->range.text().c_str(), answer_->maybe ? " or missing" : "", "");
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -144,9 +156,9 @@ bool BruteForce::check_end(const engine::Program& program, const std::shared_ptr
                            bool high) const {
   const engine::Witness& witness = high ? answer.witnesses[0][0].high : answer.witnesses[0][0].low;
   if (!witness.known || witness.limit) return true;
-  std::vector<Number> values;
+  std::vector<Range> values;
   for (const Cell& cell : cells_) {
-    values.push_back(cell.range.low);
+    values.emplace_back(cell.range.low);
     for (const auto& place : witness.places) {
       const engine::Node& node = answer.lineage->node(place.node);
       if (node.measure == cell.measure && answer.lineage->key(node).front() == cell.org) values.back() = place.value;
@@ -161,6 +173,49 @@ bool BruteForce::check_end(const engine::Program& program, const std::shared_ptr
   return true;
 }
 
+// Three cells at least; every one of them twice, if wanted.
+test::RandomQuery BruteForce::make_query(int members, bool twice) {
+  test::QueryMaker maker(random_, members);
+  test::RandomQuery query = maker.make(1 + below(4));
+  while (query.cells.size() < 3) query = maker.make(1 + below(4));
+  static const char* const joins[] = {"+", "-", "*"};
+  if (twice) {
+    const test::RandomQuery again = maker.reading(query.cells);
+    query.join(joins[below(3)], again);
+    ++twice_;
+  }
+  for (const auto& [name, count] : query.constructs) ++used_[name];
+  linear_ = query.linear;
+  return query;
+}
+
+// The parts of a linear query add up; and a cell that is a point leaves the width that it was said to.
+bool BruteForce::check_drivers(const engine::Program& program, const std::shared_ptr<const engine::Plan>& plan, const engine::Answer& answer) {
+  const auto found = engine::drivers(answer, 0, 0);
+  if (!found || !found->bounded || !found->proved || !answer.value(0).range.is_bounded()) return true;
+  const Range& whole = answer.value(0).range;
+  if (found->width != whole.high - whole.low) return wrong("the drivers' width is not the answer's", {}, nullptr);
+  Number total = found->rest > 0 ? found->rest_goes : Number(0);
+  for (const engine::Driver& driver : found->cells) total += driver.goes;
+  if (linear_ && ++added_up_ && total != found->width) return wrong("what the cells drive does not add up", {}, nullptr);
+  if (found->cells.empty() || !found->cells.front().proved || found->cells.front().endless) return true;
+  const engine::Driver& first = found->cells.front();
+  const engine::Node& node = answer.lineage->node(first.node);
+  std::vector<Range> values;
+  for (const Cell& cell : cells_) {
+    const bool is_first = node.what == engine::Node::What::cell && node.measure == cell.measure && answer.lineage->key(node).front() == cell.org;
+    values.push_back(is_first ? Range(first.at) : cell.range);
+  }
+  const engine::Answer held = at(program, plan, values);
+  const engine::Value& value = held.value(0);
+  if (!held.tight || value.is_missing() || !value.range.is_bounded()) return true;
+  ++held_;
+  // An end that no fraction reaches is rounded outward: then the two may differ in a last digit.
+  if (held.exact && answer.exact && value.range.high - value.range.low != found->width - first.goes)
+    return wrong("the first driver does not leave what it was said to", values, &value);
+  return true;
+}
+
 bool BruteForce::program(int number) {
   const int members = 2 + below(3);
   const bool twice = number % 2 == 0;
@@ -170,15 +225,7 @@ bool BruteForce::program(int number) {
   if (!good) return wrong("does not run", {}, nullptr);
   const auto& catalog = session_->environment().catalog();
   for (Cell& cell : cells_) cell.measure = *catalog.find_measure(cell.measure ? "w" : "m");
-  test::QueryMaker maker(random_, members);
-  test::RandomQuery query = maker.make(1 + below(4));
-  // Every cell once more, in half of the programs.
-  if (twice) {
-    test::RandomQuery more = maker.make(1 + below(2));
-    static const char* const joins[] = {" + ", " - ", " * "};
-    query.text = '(' + query.text + ')' + joins[below(3)] + '(' + more.text + ')';
-    query.jumps |= more.jumps, query.quotient |= more.quotient, query.bends |= more.bends, query.powers |= more.powers;
-  }
+  const test::RandomQuery query = make_query(members, twice);
   query_ = query.text;
   std::shared_ptr<const engine::Plan> plan;
   try {
@@ -187,7 +234,9 @@ bool BruteForce::program(int number) {
     ++refused_;
     return true;
   }
-  const auto program = session_->environment().store.snapshot();
+  const auto snapshot = session_->environment().store.snapshot();
+  const auto program = std::make_shared<engine::Program>(*snapshot);
+  program->limits.boxes = boxes;
   engine::Answer answer;
   try {
     answer = engine::evaluate(program, plan, {}, engine::Keep::lineage);
@@ -202,12 +251,13 @@ bool BruteForce::program(int number) {
   Tally& tally = tallies_[value.maybe || !value.range.is_bounded() ? "with poles" : query.shape()];
   ++tally.programs;
   tally.tight += answer.tight;
-  if (!answer.tight && std::getenv("SHOW")) std::printf("%s%s = %s\n\n", text_.c_str(), query_.c_str(), value.range.text().c_str());
+  if (!answer.tight && std::getenv("RECKON_SHOW")) std::printf("%s%s = %s\n\n", text_.c_str(), query_.c_str(), value.range.text().c_str());
   if (!check_points(*program, plan, value)) return false;
   if (!answer.tight || answer.witnesses.empty()) return true;
   ends_ += 2;
   witnessed_ += answer.witnesses[0][0].low.known + answer.witnesses[0][0].high.known;
-  return check_end(*program, plan, answer, false) && check_end(*program, plan, answer, true);
+  return check_end(*program, plan, answer, false) && check_end(*program, plan, answer, true) &&
+         (number % 4 != 1 || check_drivers(*program, plan, answer));
 }
 
 bool BruteForce::report() const {
@@ -221,10 +271,22 @@ bool BruteForce::report() const {
   }
   std::printf("%llu tight ends, %llu with a witness; %llu worlds; %llu programs refused\n", static_cast<unsigned long long>(ends_),
               static_cast<unsigned long long>(witnessed_), static_cast<unsigned long long>(runs_), static_cast<unsigned long long>(refused_));
+  std::printf("%llu programs read every cell twice; %llu widths left by a driver compared, %llu sums of drivers\n",
+              static_cast<unsigned long long>(twice_), static_cast<unsigned long long>(held_), static_cast<unsigned long long>(added_up_));
+  bool all_used = true;
+  std::uint64_t programs = 0;
+  for (const auto& [shape, tally] : tallies_) programs += tally.programs;
+  for (const char* construct : constructs) {
+    const auto found = used_.find(construct);
+    const std::uint64_t count = found == used_.end() ? 0 : found->second;
+    std::printf("%s%s %llu", construct == constructs[0] ? "used: " : ", ", construct, static_cast<unsigned long long>(count));
+    all_used = all_used && count * 1000 >= programs * least_used;
+  }
+  std::printf("%s\n", all_used ? "" : "\nsome construct is hardly ever used");
   const bool enough = smooth.tight * 100 >= smooth.programs * least_tight;
   std::printf("without jumps: %.2f%% tight%s\n", 100.0 * static_cast<double>(smooth.tight) / static_cast<double>(smooth.programs),
               enough ? "" : ", fewer than wanted");
-  return enough;
+  return enough && all_used;
 }
 
 }  // namespace

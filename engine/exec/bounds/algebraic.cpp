@@ -2,6 +2,7 @@
 // coefficients of N - t * D are all below 0 or 0; else the box is split. The t to prove comes from places that were tried:
 // corners, places where coefficients are greatest, and places where the value is level.
 #include <algorithm>
+#include <queue>
 
 #include "engine/exec/bounds/branches.hpp"
 #include "engine/exec/bounds/solver.hpp"
@@ -16,12 +17,13 @@ using Point = std::vector<Number>;  // by unknown
 struct Piece {
   Point low, high;
   int depth = 0;
+  Number over;  // by how much its bound passed what is to be proved, when it was cut from a larger one
 };
 
 class AlgebraicSearch {
  public:
-  AlgebraicSearch(const CellFormula& formula, const Face& face, bool upper, SearchLimits& limits)
-      : formula_(formula), face_(face), upper_(upper), limits_(limits), bits_(limits.bits), number_of_(formula.variables.size(), -1) {}
+  AlgebraicSearch(const CellFormula& formula, const Face& face, bool upper, SearchLimits& limits, int most_pieces)
+      : formula_(formula), face_(face), upper_(upper), limits_(limits), bits_(limits.bits), most_pieces_(most_pieces), number_of_(formula.variables.size(), -1) {}
 
   // Nothing where the value is of another kind, or no bound is proved.
   std::optional<End> run();
@@ -34,7 +36,9 @@ class AlgebraicSearch {
   bool prove();
   // Nothing where the bound holds in the piece; otherwise the coefficients that pass it.
   std::optional<BernsteinForm> excess(Branches&, const Piece&);
+  void polish_faces();
   void polish(const Piece&);
+  void settle(const Point& at, const std::vector<std::size_t>& free);
   const Fraction* active(const Branches&, const Point&, const Number& value) const;
   std::array<Piece, 2> split(const Piece&, const BernsteinForm&) const;
   std::optional<Number> cut_of(const Piece&, std::size_t unknown) const;
@@ -45,6 +49,7 @@ class AlgebraicSearch {
   bool upper_;
   SearchLimits& limits_;
   std::size_t bits_;
+  int most_pieces_;
   std::vector<int> number_of_;               // by variable
   std::vector<std::uint32_t> variable_of_;   // by unknown
   Branches branches_;
@@ -139,7 +144,30 @@ void AlgebraicSearch::polish(const Piece& piece) {
     else if (piece.high[i] == whole_.high[i]) at.push_back(whole_.high[i]);
     else at.push_back((piece.low[i] + piece.high[i]) / Number(2)), free.push_back(i);
   }
-  if (free.empty()) return;
+  if (!free.empty()) settle(at, free);
+}
+
+// From the middles of the whole and of its faces, where these are few.
+void AlgebraicSearch::polish_faces() {
+  constexpr std::size_t most = 3;
+  const std::size_t unknowns = whole_.low.size();
+  if (unknowns > most) return;
+  std::size_t faces = 1;
+  for (std::size_t i = 0; i < unknowns; ++i) faces *= 3;
+  for (std::size_t face = 0; face < faces; ++face) {
+    Point at;
+    std::vector<std::size_t> free;
+    for (std::size_t i = 0, rest = face; i < unknowns; ++i, rest /= 3) {
+      if (rest % 3 == 0) free.push_back(i);
+      at.push_back(rest % 3 == 0 ? (whole_.low[i] + whole_.high[i]) / Number(2) : rest % 3 == 1 ? whole_.low[i] : whole_.high[i]);
+    }
+    if (!free.empty()) settle(at, free);
+  }
+  polished_ = 0;
+}
+
+// Offers the level place near a point.
+void AlgebraicSearch::settle(const Point& at, const std::vector<std::size_t>& free) {
   const auto value = value_at(at);
   const Fraction* quotient = value ? active(branches_, at, *value) : nullptr;
   if (!quotient) return;
@@ -150,8 +178,9 @@ void AlgebraicSearch::polish(const Piece& piece) {
     if (level->at[i] < whole_.low[i] || whole_.high[i] < level->at[i]) return;
   const auto before = best_;
   offer(level->at);
+  if (best_ == before) return;
   cuts_.push_back(level->at);
-  if (best_ == before || level->exact) return;
+  if (level->exact) return;
   // A number just above, which leaves room for the digits not known.
   constexpr int kept = enclosure_digits + 2;
   const Number room = max(abs(*best_), Number(1)) / Number::power_of_ten(kept);
@@ -185,18 +214,21 @@ std::array<Piece, 2> AlgebraicSearch::split(const Piece& piece, const BernsteinF
 }
 
 bool AlgebraicSearch::prove() {
-  constexpr int most_pieces = 240, most_polished = 8;
+  constexpr int most_polished = 8;
   constexpr std::size_t coefficients_a_box = 32;
-  std::vector<Piece> open{whole_};
+  const auto later = [](const Piece& a, const Piece& b) { return a.over < b.over; };
+  std::priority_queue<Piece, std::vector<Piece>, decltype(later)> open(later);
+  open.push(whole_);
   int pieces = 0;
   while (!open.empty()) {
-    const Piece piece = std::move(open.back());
-    open.pop_back();
+    const Piece piece = open.top();
+    open.pop();
     auto over = excess(branches_, piece);
     if (stuck_) return false;
     if (!over) continue;
+    if (pieces == 0) polish_faces();
     const std::size_t price = 1 + over->coefficients.size() / coefficients_a_box;
-    if (++pieces > most_pieces || limits_.boxes < price) return false;
+    if (++pieces > most_pieces_ || limits_.boxes < price) return false;
     limits_.boxes -= price;
     // The place of the greatest coefficient.
     const auto greatest = std::max_element(over->coefficients.begin(), over->coefficients.end());
@@ -211,7 +243,10 @@ bool AlgebraicSearch::prove() {
     offer(at);
     const int often = 2 * static_cast<int>(at.size());
     if (piece.depth > 0 && piece.depth % often == 0 && polished_ < most_polished) polish(piece);
-    for (Piece& half : split(piece, *over)) open.push_back(std::move(half));
+    for (Piece& half : split(piece, *over)) {
+      half.over = *greatest;
+      open.push(std::move(half));
+    }
   }
   return true;
 }
@@ -246,8 +281,8 @@ std::optional<End> AlgebraicSearch::run() {
 
 }  // namespace
 
-std::optional<End> Solver::algebraic(const CellFormula& formula, const Face& face, bool upper) {
-  auto end = AlgebraicSearch(formula, face, upper, limits_).run();
+std::optional<End> Solver::algebraic(const CellFormula& formula, const Face& face, bool upper, int most_pieces) {
+  auto end = AlgebraicSearch(formula, face, upper, limits_, most_pieces).run();
   if (end && !end->witnessed) limits_.rounded = true;
   return end;
 }

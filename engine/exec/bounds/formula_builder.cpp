@@ -159,6 +159,7 @@ std::uint32_t FormulaBuilder::operation(const Node& node, NodeId id, const Opera
     return formula_.add(step(Step::choose), of);
   }
   if (std::holds_alternative<op::Top>(operation.what)) {
+    formula_.approximate = true;  // which rows are kept together is not followed
     const std::uint32_t of[] = {argument(node, 0), truth(Truth::maybe)};
     return formula_.add(step(Step::kept), of);
   }

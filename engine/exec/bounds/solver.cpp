@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "engine/exec/bounds/merge.hpp"
+
 namespace reckon::engine {
 namespace {
 
@@ -109,9 +111,15 @@ End Solver::solve(const CellFormula& formula, const Box& box, bool upper, int de
   End end = end_on(formula, face, upper);
   if (end.proved || end.none || face.open.empty() || depth > deepest) return end;
   if (formula.approximate || !face.real) return end;
-  std::optional<End> found = apart(formula, face, upper, depth);
+  if (end.unbounded)
+    if (auto pole = poles(formula, face, upper, depth)) return *pole;
+  // Small formulas at once, others when taking them apart has not helped.
+  constexpr int few_pieces = 40, most_pieces = 240;
+  std::optional<End> found;
+  if (depth == 0) found = algebraic(formula, face, upper, few_pieces);
+  if (!found) found = apart(formula, face, upper, depth);
   if (!found || !found->proved)
-    if (auto algebraic = this->algebraic(formula, face, upper)) found = std::move(algebraic);
+    if (auto algebraic = this->algebraic(formula, face, upper, most_pieces)) found = std::move(algebraic);
   if (!found || !found->proved)
     if (auto cases = by_cases(formula, face, upper, depth)) found = std::move(cases);
   if (!found || !found->proved) {
@@ -141,7 +149,11 @@ void Solver::add_places(const CellFormula& formula, const Face& face, End& end) 
 }
 
 End end_of(const CellFormula& formula, const Box& box, bool upper, SearchLimits& limits) {
-  return Solver(limits).solve(formula, box, upper, 0);
+  const auto fewer = merged(formula, box);
+  if (!fewer) return Solver(limits).solve(formula, box, upper, 0);
+  End end = Solver(limits).solve(fewer->formula, fewer->box, upper, 0);
+  fewer->unfold(formula, box, end);
+  return end;
 }
 
 }  // namespace reckon::engine

@@ -47,7 +47,8 @@ class Solver {
   std::optional<End> quotient(const CellFormula&, const Face&, bool upper, int depth);
   std::optional<End> statistic(const CellFormula&, const Face&, bool upper, int depth);
   std::optional<End> by_cases(const CellFormula&, const Face&, bool upper, int depth);
-  std::optional<End> algebraic(const CellFormula&, const Face&, bool upper);
+  std::optional<End> poles(const CellFormula&, const Face&, bool upper, int depth);
+  std::optional<End> algebraic(const CellFormula&, const Face&, bool upper, int most_pieces);
   End searched(const CellFormula&, const Face&, bool upper);
   std::optional<End> part_apart(const CellFormula&, const Face&, bool upper);
   // Adds what the face says of variables that the end does not speak of.

@@ -1,0 +1,92 @@
+// A table of records: rows that share coordinates and values, each a record by itself (two rows may be equal).
+// Codes of a key column number the members that occur in it, in the order of their hierarchy (all cities of a nation
+// together, all nations of a region together), so that a condition on a level is an interval of codes.
+// Immutable once made; readable from any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/facts/records/narrow_column.hpp"
+#include "engine/facts/records/record_chunk.hpp"
+#include "engine/model/catalog.hpp"
+#include "engine/model/number.hpp"
+
+namespace reckon::engine {
+
+// What is said of all records of one load.
+struct RecordProvenance {
+  SourceId source = anonymous_source;
+  Kind kind = Kind::none;
+  Day date = no_code;
+  std::string note;
+  std::optional<Number> confidence;
+};
+
+struct RecordKeys {
+  NarrowColumn codes;         // places in `members`
+  std::vector<Code> members;  // of the catalog
+  Code member(std::size_t row) const { return members[static_cast<std::size_t>(codes[row])]; }
+};
+
+// value = mantissa * 10^-scale.
+struct RecordValues {
+  NarrowColumn mantissas;
+  int scale = 0;
+  std::vector<bool> missing;  // by row; empty where every row has a value
+  bool has(std::size_t row) const { return missing.empty() || !missing[row]; }
+  Number value(std::size_t row) const {
+    return scale == 0 ? Number(mantissas[row]) : Number::decimal(mantissas[row], scale);
+  }
+};
+
+class RecordTable {
+ public:
+  std::size_t rows() const { return rows_; }
+  std::size_t blocks() const { return (rows_ + NarrowColumn::block_rows - 1) / NarrowColumn::block_rows; }
+  const RecordKeys& keys(std::size_t axis) const { return keys_[axis]; }
+  std::size_t axes() const { return keys_.size(); }  // the dimension that keeps rows apart is not counted
+  const RecordValues& values(std::size_t column) const { return values_[column]; }
+  std::size_t columns() const { return values_.size(); }
+  const RecordProvenance& provenance() const { return provenance_; }
+  std::size_t bytes() const;
+
+ private:
+  friend class RecordBuilder;
+  std::size_t rows_ = 0;
+  std::vector<RecordKeys> keys_;
+  std::vector<RecordValues> values_;
+  RecordProvenance provenance_;
+};
+
+// Joins chunks to a table. One thread at a time.
+class RecordBuilder {
+ public:
+  // The member that each number of a reader stands for, by key column; readers may have grown since the chunk was made.
+  using Members = std::shared_ptr<const std::vector<std::vector<Code>>>;
+
+  explicit RecordBuilder(std::size_t columns) : columns_(columns) {}
+  void add(RecordChunk chunk, Members members);
+  std::size_t rows() const { return rows_; }
+  // The table, with codes in the order of the catalog's hierarchies along `dimensions`; nothing where the decimals of a
+  // column (`too_fine` says which) need more than 64 bits side by side.
+  std::shared_ptr<const RecordTable> build(const Catalog&, std::span<const DimensionId> dimensions,
+                                           RecordProvenance, std::size_t& too_fine);
+
+ private:
+  struct Part {
+    RecordChunk chunk;
+    Members members;
+  };
+  void build_keys(RecordTable&, const Catalog&, std::size_t axis, DimensionId);
+  bool build_values(RecordTable&, std::size_t column);
+
+  std::vector<Part> parts_;
+  std::size_t columns_;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace reckon::engine
