@@ -17,7 +17,8 @@ constexpr std::array subcommands{
 }  // namespace
 
 const Subcommand* find_subcommand(std::string_view word) {
-  const auto* found = std::find_if(subcommands.begin(), subcommands.end(), [&](const Subcommand& each) { return each.name == word; });
+  const auto* found =
+      std::find_if(subcommands.begin(), subcommands.end(), [&](const Subcommand& each) { return each.name == word; });
   return found == subcommands.end() ? nullptr : found;
 }
 
