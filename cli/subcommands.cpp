@@ -5,6 +5,8 @@
 #include <array>
 
 #include "cli/database_commands.hpp"
+#include "cli/format_command.hpp"
+#include "cli/test/test_command.hpp"
 
 namespace reckon::cli {
 namespace {
@@ -12,6 +14,8 @@ namespace {
 constexpr std::array subcommands{
     Subcommand{"check", check_database},
     Subcommand{"dump", dump_database},
+    Subcommand{"fmt", format_scripts},
+    Subcommand{"test", test_scripts},
 };
 
 }  // namespace
