@@ -1,6 +1,7 @@
 // The program reckon: runs scripts and queries and prints what they say.
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <memory>
@@ -38,11 +39,14 @@ void fit_screen(TextOptions& look) {
 bool run(const Options& options) {
   Printer printer(options);
   lang::Session session(read_file, find_file);
-  if (options.most_steps) {
-    engine::Limits limits;
-    limits.steps = *options.most_steps;
-    session.set_limits(limits);
-  }
+  engine::Limits limits;
+  if (options.most_steps) limits.steps = *options.most_steps;
+  if (options.most_bytes) limits.bytes = *options.most_bytes;
+  session.set_limits(limits);
+  engine::Interrupt interrupt;
+  if (options.most_seconds)
+    interrupt.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(*options.most_seconds);
+  session.set_interrupt(&interrupt);
   try {
     if (!options.database.empty()) session.open_database(options.database);
   } catch (const engine::Error& failure) {

@@ -69,6 +69,9 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")
       ->type_name("N");
+  app.add_option("--max-bytes", options.most_bytes, "What facts may take, and what one query may, in bytes of memory")
+      ->type_name("N");
+  app.add_option("--max-seconds", options.most_seconds, "What the whole run may take")->type_name("N");
   app.add_option("--svg", options.svg, "Write what `plot` draws to this file, as a picture")->type_name("FILE");
   app.add_option("--vega", options.vega, "The same as a Vega-Lite 5 specification")->type_name("FILE");
   app.footer(

@@ -1,11 +1,12 @@
-// The loop over statements, and prepared queries.
+// The loop over statements.
 #include "lang/session.hpp"
 
 #include <utility>
 
 #include "engine/model/error.hpp"
-#include "lang/ast/column_name.hpp"
-#include "lang/compile/compile.hpp"
+#include "engine/model/host_problems.hpp"
+#include "lang/ast/print.hpp"
+#include "lang/check/functions.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/statements/statement_runner.hpp"
 #include "lang/stdlib/modules.hpp"
@@ -32,6 +33,12 @@ std::string_view name_at(const Diagnostic& diagnostic) {
 bool is_about_a_name(std::string_view id) {
   return id == problem::unknown_name || id == problem::unknown_member || id == problem::unknown_axis || id == problem::unknown_source ||
          id == engine::problem::unknown_unit;
+}
+
+// What a host stops, it stops whole; and steps are those of the whole text where it has a meter.
+bool ends_the_text(std::string_view id, bool metered) {
+  return id == engine::problem::cancelled || id == engine::problem::past_deadline ||
+         (metered && id == engine::problem::too_many_steps);
 }
 
 // The names that a declaration introduces.
@@ -69,10 +76,14 @@ Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reade
   prelude_ = environment_.lets;
 }
 
-bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
-  std::shared_ptr<const Script> script;
+bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink, std::shared_ptr<engine::Meter> meter) {
   const bool outermost = using_.empty();
-  if (outermost) errors_ = 0;
+  if (outermost) {
+    errors_ = 0;
+    stopped_ = false;
+    meter_ = std::move(meter);
+  }
+  std::shared_ptr<const Script> script;
   try {
     if (outermost) refresh();
     script = parse_script(source);
@@ -84,18 +95,26 @@ bool Session::run(std::shared_ptr<const SourceText> source, const Sink& sink) {
     sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
     return false;
   }
-  using_.push_back(source->name);
-  bool good = run_statements(script, sink);
-  using_.pop_back();
-  if (!outermost) return good;
-  poisoned_.clear();
+  // Also where a sink throws, the session can go on.
+  struct Text {
+    Text(Session& running, std::string name) : session(running) { session.using_.push_back(std::move(name)); }
+    ~Text() {
+      session.using_.pop_back();
+      if (!session.using_.empty()) return;
+      session.poisoned_.clear();
+      session.meter_ = nullptr;
+    }
+    Session& session;
+  };
+  bool good = false;
   try {
-    commit();
-  } catch (const engine::Error& error) {
-    good = false;
-    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
+    const Text text(*this, source->name);
+    good = run_statements(script, sink);
+  } catch (...) {
+    if (outermost) commit();  // what was stated before is as durable as if the text had ended there
+    throw;
   }
-  return good;
+  return outermost ? end_of_text(sink) && good : good;
 }
 
 bool Session::run_statements(const std::shared_ptr<const Script>& script, const Sink& sink) {
@@ -110,11 +129,12 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
   };
   StatementRunner runner(*this, script, watch);
   for (const Statement* statement : script->statements) {
-    if (errors_ >= most_errors) break;
+    if (errors_ >= most_errors || stopped_) break;
     current = statement;
     if (database_) start = database_->place();
     std::vector<Diagnostic> found;
     try {
+      if (meter_) meter_->charge(1);
       begin_change(*statement);
       runner.run(*statement);
       keep(*statement, *script, start);
@@ -125,6 +145,7 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
       found.push_back({error.id, error.message, error.hint, script->source, statement->span});
     }
     good = false;
+    stopped_ = stopped_ || ends_the_text(found.front().id, meter_ != nullptr);
     const Diagnostic& first = found.front();
     const bool follows = is_about_a_name(first.id) && first.source && poisoned_.contains(name_at(first));
     add_declared(*statement, poisoned_);
@@ -137,7 +158,17 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
-  return good;
+  return good && !stopped_;
+}
+
+bool Session::end_of_text(const Sink& sink) {
+  try {
+    commit();
+    return true;
+  } catch (const engine::Error& error) {
+    sink(error_outcome({{error.id, error.message, error.hint, nullptr, {}}}));
+    return false;
+  }
 }
 
 bool Session::run_unkept(std::shared_ptr<const SourceText> source, const Sink& sink) {
@@ -147,51 +178,23 @@ bool Session::run_unkept(std::shared_ptr<const SourceText> source, const Sink& s
   return good;
 }
 
-PreparedQuery Session::prepare(std::shared_ptr<const SourceText> source) const {
-  std::shared_ptr<const Script> script = parse_query(source);
-  const auto& statement = static_cast<const QueryStatement&>(*script->statements.front());
-  Checker checker(environment_, source);
-  CheckedQuery checked = checker.query(*statement.expr);
-  auto plan = compile(*checked.root);
-  return {environment_.store.snapshot(), std::move(plan), std::move(checked), std::move(script)};
+std::shared_ptr<engine::Meter> Session::meter() const {
+  return meter_ ? meter_ : std::make_shared<engine::Meter>(environment_.store.program().limits, interrupt_);
 }
 
-PreparedQuery::PreparedQuery(std::shared_ptr<const engine::Program> program, std::shared_ptr<const engine::Plan> plan, CheckedQuery checked,
-                             std::shared_ptr<const Script> script)
-    : program_(std::move(program)), plan_(std::move(plan)), parameters_(std::move(checked.parameters)), labels_(std::move(checked.labels)),
-      script_(std::move(script)) {}
-
-engine::Binding PreparedQuery::bind(std::size_t index, std::string_view text) const {
-  const Parameter& parameter = parameters_[index];
-  engine::Binding binding;
-  if (parameter.is_member) {
-    const engine::Dimension& dimension = program_->catalog->dimension(parameter.dimension);
-    const auto code = dimension.find(text);
-    if (!code) throw Failure({problem::unknown_member, "there is no member \"" + std::string(text) + "\" of " + dimension.name(), "bind $" + parameter.name + " to one of its members", script_->source, script_->statements.front()->span});
-    binding.code = *code;
-    return binding;
-  }
-  const auto number = engine::Number::parse(text);
-  if (!number) throw Failure({problem::parameter_unbound, "$" + parameter.name + " needs a number, not \"" + std::string(text) + '"', "bind it to a decimal such as 2.5", script_->source, script_->statements.front()->span});
-  binding.range = *number;
-  return binding;
-}
-
-engine::Binding PreparedQuery::bind(std::size_t index, std::int64_t value) const {
-  const Parameter& parameter = parameters_[index];
-  const bool year = parameter.is_member && parameter.dimension == 0;
-  if (parameter.is_member && (!year || value < 0 || value > 9999)) return bind(index, std::to_string(value));
-  engine::Binding binding;
-  if (year) binding.code = static_cast<engine::Code>(value);
-  else binding.range = engine::Number(value);
-  return binding;
-}
-
-engine::Answer PreparedQuery::run(std::span<const engine::Binding> bindings) const { return engine::evaluate(program_, plan_, bindings); }
-
-std::vector<std::string> PreparedQuery::column_names() const {
-  if (!labels_.empty()) return labels_;
-  return {column_name(*static_cast<const QueryStatement&>(*script_->statements.front()).expr)};
+void Session::define(std::shared_ptr<const engine::HostFunction> function) {
+  const std::string& name = function->name;
+  const auto taken = [&](const char* by) {
+    throw engine::Error(problem::name_taken, '"' + name + "\" is " + by, "choose another name");
+  };
+  if (quoted_if_needed(name) != name) throw engine::Error(problem::name_taken, '"' + name + "\" is no name of a function", "a name has letters, digits and _, and is no reserved word");
+  if (is_kept())
+    throw engine::Error(problem::name_taken, "a database in a file takes no functions of the host",
+                        "its rules could not be read again without them: use a database in memory");
+  if (find_function(name)) taken("a built-in function");
+  if (environment_.catalog().find_measure(name)) taken("declared already as a measure");
+  if (environment_.lets.contains(name)) taken("defined already by `let`");
+  environment_.functions.insert_or_assign(name, std::move(function));
 }
 
 }  // namespace reckon::lang

@@ -15,8 +15,8 @@
 #include "engine/model/error.hpp"
 #include "engine/storage/database_file.hpp"
 #include "lang/check/environment.hpp"
-#include "lang/check/typed.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
+#include "lang/fact_batch.hpp"
 
 namespace reckon::lang {
 
@@ -24,6 +24,7 @@ namespace reckon::lang {
 // which it is known from then on, or an error in words.
 struct FileText {
   std::string name, text, error;  // error is empty where the file was read
+  std::string path = {};          // of a file that is opened in place: where it lies, if not at its name
 };
 using FileReader = std::function<FileText(const std::string& path, const std::string& from)>;
 
@@ -45,28 +46,6 @@ struct Outcome {
 };
 using Sink = std::function<void(const Outcome&)>;
 
-// A query made ready to run again and again, with parameters bound anew each time. Immutable; any thread may run it.
-// It reads the snapshot of the time it was prepared at.
-class PreparedQuery {
- public:
-  PreparedQuery(std::shared_ptr<const engine::Program>, std::shared_ptr<const engine::Plan>, CheckedQuery, std::shared_ptr<const Script>);
-
-  const std::vector<Parameter>& parameters() const { return parameters_; }
-  // The binding for parameter `index` from text: a member's name, or a number or range. Throws Failure.
-  engine::Binding bind(std::size_t index, std::string_view text) const;
-  engine::Binding bind(std::size_t index, std::int64_t value) const;
-  // `bindings` has an entry for each parameter, in order. Throws engine::Error.
-  engine::Answer run(std::span<const engine::Binding> bindings) const;
-  std::vector<std::string> column_names() const;
-
- private:
-  std::shared_ptr<const engine::Program> program_;
-  std::shared_ptr<const engine::Plan> plan_;
-  std::vector<Parameter> parameters_;
-  std::vector<std::string> labels_;
-  std::shared_ptr<const Script> script_;
-};
-
 class Session {
  public:
   // Loads the prelude. Without a reader no text can name a file. The finder is asked for files that are opened in place,
@@ -74,10 +53,9 @@ class Session {
   explicit Session(FileReader reader = {}, FileReader finder = {});
 
   // Runs a text; each outcome is handed to `sink` as it happens. A syntax error anywhere runs nothing. False where
-  // an error occurred or a check failed.
-  bool run(std::shared_ptr<const SourceText>, const Sink& sink);
-  // One query without a verb, checked and compiled against the store as it is now. Throws Failure.
-  PreparedQuery prepare(std::shared_ptr<const SourceText>) const;
+  // an error occurred or a check failed. With a meter all statements together count on it, and what it stops ends the
+  // text; without one the limits are those of each query.
+  bool run(std::shared_ptr<const SourceText>, const Sink& sink, std::shared_ptr<engine::Meter> meter = nullptr);
 
   // Script parameters: the text that `$name` stands for in what is run from now on.
   void set_parameter(std::string name, std::string text) { environment_.parameters[std::move(name)] = std::move(text); }
@@ -89,8 +67,17 @@ class Session {
   // Throws engine::Error, and the store is as it was.
   bool refresh();
 
-  // What a single query may cost.
+  // What a single query may cost, and what the store may hold.
   void set_limits(const engine::Limits& limits) { environment_.store.set_limits(limits); }
+
+  // A host's wish to stop what runs from now on; null for none. It must outlive what runs.
+  void set_interrupt(const engine::Interrupt* interrupt) { interrupt_ = interrupt; }
+
+  // A function of the host, known by its name from now on. Throws engine::Error where the name is taken or none.
+  void define(std::shared_ptr<const engine::HostFunction>);
+
+  // Writes the rows of a batch, all or none; durable where a file keeps the store. Throws RowError or engine::Error.
+  void append(FactBatch& batch);
 
   const Environment& environment() const { return environment_; }
 
@@ -113,6 +100,9 @@ class Session {
  private:
   friend class StatementRunner;
   bool run_statements(const std::shared_ptr<const Script>&, const Sink&);
+  // Counts what a statement takes: the text's own meter, or a fresh one.
+  std::shared_ptr<engine::Meter> meter() const;
+  bool end_of_text(const Sink&);
 
   // session_database.cpp: each does nothing without a database, and throws engine::Error.
   void load_database();
@@ -123,7 +113,11 @@ class Session {
   void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();
   [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
+
   Environment environment_;
+  std::shared_ptr<engine::Meter> meter_;  // of the text that runs; null where each query has its own
+  const engine::Interrupt* interrupt_ = nullptr;
+  bool stopped_ = false;                  // by the meter, so that the rest of the text does not run
   FileReader reader_, finder_;
   std::set<std::string> used_;       // modules and files, by name
   std::vector<std::string> using_;   // those being read now: a file that uses itself is read once

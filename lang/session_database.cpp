@@ -52,6 +52,7 @@ void Session::load_database() {
   const auto used_before = used_;
   environment_ = {};
   environment_.parameters = before.parameters;
+  environment_.functions = before.functions;
   environment_.store.set_limits(before.store.program().limits);
   environment_.store.set_policy(before.store.program().policy);
   environment_.lets = prelude_;
@@ -142,6 +143,23 @@ void Session::keep(const Statement& statement, const Script& script, const engin
   } catch (const engine::Error& error) {
     abandon(error);
   }
+}
+
+void Session::append(FactBatch& batch) {
+  begin_change();
+  try {
+    batch.commit(environment_.store);
+  } catch (...) {
+    if (database_) database_->roll_back();
+    throw;
+  }
+  if (!database_ || is_lost_) return;
+  try {
+    database_->write(environment_.catalog(), environment_.store.program().facts, {});
+  } catch (const engine::Error& error) {
+    abandon(error);
+  }
+  commit();
 }
 
 void Session::commit() {

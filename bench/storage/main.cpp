@@ -120,7 +120,7 @@ bench::Comparison opening(const fs::path& folder, int facts) {
     {
       const auto db = reckon::Database::open((folder / "a.reckon").string());
       reckon.push_back(milliseconds_since(start));
-      if (round == 0) require(db.query("count(bought)")[0].low() == std::to_string(facts), "facts are missing");
+      if (round == 0) require(db.query("count(bought)")[0].low() == static_cast<long long>(facts), "facts are missing");
     }
     start = Clock::now();
     Plain rows((folder / "plain.db").string());

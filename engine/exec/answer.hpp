@@ -60,8 +60,9 @@ enum class Keep : std::uint8_t { nothing, lineage, profile };
 
 // Runs a plan over a snapshot. Throws Error.
 // Thread-safe: any number of runs may share a snapshot and a plan.
+// Without a meter the program's limits are counted anew.
 Answer evaluate(std::shared_ptr<const Program>, std::shared_ptr<const Plan>, std::span<const Binding>,
-                Keep = Keep::nothing);
+                Keep = Keep::nothing, std::shared_ptr<Meter> = nullptr);
 
 // The notes of an answer in words: what was passed over, coverage (members without a figure), confidence levels.
 std::vector<std::string> note_texts(const Answer&);

@@ -9,4 +9,7 @@ namespace reckon::engine {
 
 Plan bound_plan(const Plan&, std::span<const Binding>);
 
+// Whether a world of the plan depends on a date that a parameter names, so that it must be bound before it runs.
+bool binds_worlds(const Plan&);
+
 }  // namespace reckon::engine

@@ -19,12 +19,13 @@ bool disagree(const FactTable& facts, const std::vector<std::uint32_t>& rows) {
 
 }  // namespace
 
-std::vector<Explanation> conflicts(const std::shared_ptr<const Program>& program, MeasureId measure, Digits digits) {
+std::vector<Explanation> conflicts(const std::shared_ptr<const Program>& program, MeasureId measure, Digits digits,
+                                   std::shared_ptr<Meter> meter) {
   std::vector<Explanation> found;
   if (program->catalog->measure(measure).is_relation) return found;
   const Plan no_plan;
   CellWords words(*program, no_plan, digits);
-  const auto made = std::make_shared<Universe>(*program)->cells(measure);
+  const auto made = std::make_shared<Universe>(*program, std::move(meter))->cells(measure);
   for (std::size_t cell = 0; cell < made->cells.size(); ++cell) {
     const auto standing = standing_facts(*program->catalog, *made->facts, made->cells.facts(cell));
     if (!disagree(*made->facts, standing)) continue;

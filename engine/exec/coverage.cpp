@@ -29,7 +29,8 @@ class ScanCoverage {
   ScanCoverage(const Program& program, const Plan& plan, OperationId id)
       : catalog_(*program.catalog), scan_(std::get<op::Scan>(plan.operations[id].what)),
         measure_(catalog_.measure(scan_.measure)), world_(plan.worlds[scan_.world]),
-        single_{{plan.operations[id]}, plan.worlds, false}, run_(program, single_) {}
+        single_{{plan.operations[id]}, plan.worlds, false},
+        universe_(std::make_shared<Universe>(program)), run_(*universe_, single_) {}
 
   std::vector<std::string> notes();
 
@@ -60,6 +61,7 @@ class ScanCoverage {
   const Measure& measure_;
   const World& world_;
   const Plan single_;
+  std::shared_ptr<Universe> universe_;
   Run run_;
   std::vector<bool> named_;  // by row: an unknown coordinate that some note names
 };
@@ -101,7 +103,7 @@ bool ScanCoverage::anything_to_find() const {
 std::vector<std::string> ScanCoverage::notes() {
   if (!anything_to_find()) return {};
   run_.with_unknown = true;
-  execute(run_, std::make_shared<Universe>(run_.program));
+  execute(run_, universe_);
   named_.resize(rows().rows(), false);
   std::vector<std::string> found;
   const auto add = [&](std::string note) {

@@ -19,14 +19,16 @@ constexpr std::size_t most_witnessed = 200;  // rows whose ends are told with wh
 }  // namespace
 
 Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Plan> plan,
-                std::span<const Binding> bindings, Keep keep) {
+                std::span<const Binding> bindings, Keep keep, std::shared_ptr<Meter> meter) {
   Answer answer;
-  const auto universe = std::make_shared<Universe>(*program);
+  if (binds_worlds(*plan)) plan = std::make_shared<const Plan>(bound_plan(*plan, bindings));
+  const auto universe = std::make_shared<Universe>(*program, std::move(meter));
   const auto run_once = [&](Recorder* recorder) {
-    auto run = std::make_unique<Run>(*program, *plan);
+    auto run = std::make_unique<Run>(*universe, *plan);
     run->bindings = bindings;
     run->recorder = recorder;
     run->profile = keep == Keep::profile && !recorder ? &answer.profile : nullptr;
+    universe->meter().charge(1);
     execute(*run, universe);
     return run;
   };
@@ -47,7 +49,8 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
     Frame& frame = run->frames.back();
     const bool wanted = keep == Keep::lineage && frame.rows() <= most_witnessed;
     if (!by_plan || wanted) {
-      const Tightened found = tighten(*recorder, *plan, frame, program->limits, wanted ? &answer.witnesses : nullptr);
+      const Tightened found =
+          tighten(*recorder, *plan, frame, program->limits, universe->meter(), wanted ? &answer.witnesses : nullptr);
       answer.tight = found.proved || by_plan;
       run->exact = run->exact && (found.exact || by_plan);
     }

@@ -136,7 +136,7 @@ Frame count_rows(Run& run, OperationId id, const op::Aggregate& how, const KeptR
     value.range = Number(static_cast<std::int64_t>(found));
     frame.values().push_back(run.finish(std::move(value), id, {}));
   });
-  run.check_rows(frame.rows());
+  run.check_rows(id, frame.rows());
   return frame;
 }
 

@@ -86,7 +86,7 @@ std::vector<std::string> confidence_notes(const Answer& answer) {
   const Program& program = *answer.program;
   if (!any_confidence(program, measures_read(program, *answer.plan))) return {};
   auto lineage = answer.lineage;
-  const Answer again = lineage ? Answer{} : evaluate(answer.program, answer.plan, answer.bindings, Keep::lineage);
+  const Answer again = lineage ? Answer{} : evaluate(answer.program, answer.plan, answer.bindings, Keep::lineage, std::make_shared<Meter>(Limits{}));
   if (!lineage) lineage = again.lineage;
   std::vector<NodeId> open;
   for (const auto& column : lineage == answer.lineage ? answer.frame.columns : again.frame.columns)

@@ -226,7 +226,7 @@ Frame Joiner::run() {
     for (; r != RowIndex::none; r = index.next(r)) {
       any = met[r] = true;
       pair(l, r);
-      if ((result_.rows() & 0xffff) == 0) run_.check_rows(result_.rows());
+      if ((result_.rows() & 0xffff) == 0) run_.check_rows(id_, result_.rows());
     }
     if (!any) left_alone(l);
   }

@@ -82,6 +82,7 @@ Frame Scanner::run() {
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
+  run_.charge(cells.size());
   Frame frame;
   frame.keys.resize(free_.size());
   auto& values = frame.values();

@@ -39,7 +39,7 @@ Frame run_spread(Run& run, OperationId id, const op::Spread& spread) {
   Frame frame = run.input(run.operation(id), 0);
   for (std::size_t axis = 0; axis < spread.axes.size(); ++axis) {
     const auto members = members_of(run, spread, axis);
-    run.check_rows(frame.rows() * members.size());
+    run.check_rows(id, frame.rows() * members.size());
     std::vector<std::uint32_t> rows;
     std::vector<Code> codes;
     for (std::uint32_t row = 0; row < frame.rows(); ++row) {

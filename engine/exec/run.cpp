@@ -30,6 +30,7 @@ Frame dispatch(Run& run, OperationId id) {
         else if constexpr (std::is_same_v<What, op::Rank>) return run_rank(run, id, what);
         else if constexpr (std::is_same_v<What, op::Top>) return run_top(run, id, what);
         else if constexpr (std::is_same_v<What, op::Columns>) return run_columns(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Call>) return run_call(run, id, what);
         else return run_spread(run, id, what);
       },
       run.operation(id).what);
@@ -82,23 +83,30 @@ std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const 
     AssumedCell cell{a.measure, {}, a.value};
     for (const CodeOperand& code : a.key) cell.key.push_back(run.code(code));
     if (a.parameter >= 0) cell.value = run.bindings[static_cast<std::size_t>(a.parameter)].range;
+    const Measure& measure = run.catalog.measure(a.measure);
+    if (measure.domain && !measure.domain->contains(cell.value))
+      throw Error(problem::outside_domain, "the assumed value " + cell.value.text() + " lies outside the domain " +
+                                               measure.domain->text() + " of " + measure.name,
+                  "assume a value inside it");
     assumed.push_back(std::move(cell));
   }
-  return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed));
+  return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed), outer->shared_meter());
+}
+
+// Of a row of an operation's result.
+std::uint64_t row_bytes(const Operation& operation) {
+  const std::size_t columns = std::holds_alternative<op::Columns>(operation.what) ? operation.inputs.size() : 1;
+  return operation.axes.size() * sizeof(Code) + columns * sizeof(Value);
 }
 
 }  // namespace
 
-void Run::check_rows(std::uint64_t rows) const {
+void Run::check_rows(OperationId id, std::uint64_t rows) const {
   if (rows > program.limits.rows)
     throw Error(problem::too_many_rows,
                 "an intermediate result would have more than " + readable(Number(static_cast<std::int64_t>(program.limits.rows))) + " rows",
                 "narrow it with `where`, or aggregate before combining");
-}
-
-void Run::stop() const {
-  throw Error(problem::too_many_steps, "the query takes more than " + readable(Number(static_cast<std::int64_t>(program.limits.steps))) + " steps",
-              "narrow it with `where`, aggregate earlier, or round long numbers");
+  meter.check_room(rows * row_bytes(operation(id)));
 }
 
 namespace {
@@ -110,12 +118,19 @@ std::uint64_t work_of(const Range& range) {
   return 1 + words * words / 16;
 }
 
+// What its long numbers take beside the value itself.
+std::uint64_t bytes_of(const Range& range) {
+  if (range.low.is_small() && range.high.is_small()) return 0;
+  return (range.low.bits() + range.high.bits()) / 4;
+}
+
 }  // namespace
 
 Value Run::finish(Value value, OperationId id, std::span<const NodeId> arguments) {
   // Whether there is a value at every best is not known.
   if (value.maybe && value.range.has_central) value.range.drop_best();
   charge(work_of(value.range));
+  hold(bytes_of(value.range) + (recorder ? sizeof(Node) : 0));
   if (!value.is_missing() && !operation(id).is_truth) limit_bits(value.range, program.limits.bits, exact);
   if (recorder) value.node = recorder->operation(value, plan, id, arguments);
   return value;
@@ -143,6 +158,8 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
     OperationProfile profile;
     const RecordQuery* const query = queries.of(id);
     run.frames[id] = query ? run_record_query(run, id, *query, profile) : dispatch(run, id);
+    run.charge(run.frames[id].rows());
+    run.hold(run.frames[id].rows() * row_bytes(run.operation(id)));
     if (run.profile) add_profile(run, run.frames[id], start, profile);
     if (run.recorder) record_keys(run, run.frames[id]);
   }

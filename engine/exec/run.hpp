@@ -8,16 +8,19 @@
 
 #include "engine/exec/frame.hpp"
 #include "engine/exec/lineage.hpp"
+#include "engine/exec/meter.hpp"
 #include "engine/exec/note.hpp"
 #include "engine/exec/program.hpp"
 #include "engine/exec/world.hpp"
 
 namespace reckon::engine {
 
-// What a parameter is bound to: a member where the query wants one, a number or range elsewhere.
+// What a parameter is bound to: a member where the query wants one, a period's days where it wants a date, a number or
+// range elsewhere.
 struct Binding {
-  Code code = no_code;
+  Code code = no_code;  // of a date the last day
   Range range;
+  Day first = no_code;  // of a date
 };
 
 struct KeptRows;  // kept_rows.hpp
@@ -36,11 +39,13 @@ struct OperationProfile {
 
 // The state of one run. Not shared between threads.
 struct Run {
-  Run(const Program& snapshot, const Plan& what) : program(snapshot), plan(what), catalog(*snapshot.catalog) {}
+  Run(Universe& universe, const Plan& what)
+      : program(universe.program()), plan(what), catalog(*program.catalog), meter(universe.meter()) {}
 
   const Program& program;
   const Plan& plan;
   const Catalog& catalog;
+  Meter& meter;
   std::span<const Binding> bindings;
   std::vector<std::shared_ptr<Universe>> universes;  // by world of the plan
   Recorder* recorder = nullptr;
@@ -50,7 +55,6 @@ struct Run {
   bool poles = false;         // true once a range held a value that a step has no result for
   bool shares_closed = true;  // false once a share had a part that may be negative
   bool proved = true;         // false once an operation gave ends that may be wider than its values allow
-  std::uint64_t steps = 0;
   MissingReasons reasons;
   std::vector<Note> notes;
   std::vector<Frame> frames;  // by operation
@@ -66,17 +70,24 @@ struct Run {
   Code code(const CodeOperand& operand) const {
     return operand.parameter < 0 ? operand.code : bindings[static_cast<std::size_t>(operand.parameter)].code;
   }
-  // Throws Error too-many-rows where a result would be larger than the limits allow.
-  void check_rows(std::uint64_t rows) const;
-  // Counts work; throws Error too-many-steps where a run does more than the limits allow.
-  void charge(std::uint64_t work) {
-    if ((steps += work) > program.limits.steps) stop();
-  }
+  // Throws Error too-many-rows or too-many-bytes where an operation's result would be larger than the limits allow.
+  void check_rows(OperationId, std::uint64_t rows) const;
+  // Counts work, as Meter does.
+  void charge(std::uint64_t work) { meter.charge(work); }
   // A value computed by an operation from others: bounded in size, and recorded.
   Value finish(Value, OperationId, std::span<const NodeId> arguments);
 
+  // Memory that the run holds until it ends, as Meter counts it.
+  void hold(std::uint64_t bytes) {
+    held_ += bytes;
+    meter.hold(bytes);
+  }
+  ~Run() { meter.release(held_); }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
  private:
-  [[noreturn]] void stop() const;
+  std::uint64_t held_ = 0;
 };
 
 // Runs every operation; the answer is the last frame, its rows in dimension order unless the plan ranks them.
@@ -98,5 +109,6 @@ Frame run_rank(Run&, OperationId, const op::Rank&);
 Frame run_top(Run&, OperationId, const op::Top&);
 Frame run_columns(Run&, OperationId, const op::Columns&);
 Frame run_spread(Run&, OperationId, const op::Spread&);
+Frame run_call(Run&, OperationId, const op::Call&);
 
 }  // namespace reckon::engine

@@ -9,8 +9,21 @@ namespace reckon::engine {
 
 Store::Store() : program_(std::make_shared<Program>()) { program_->catalog = std::make_shared<const Catalog>(); }
 
+namespace {
+
+// Whether a reader holds it too. Where none does any more, what the last one read is over before the writer goes on: giving
+// up a share is what makes that known between threads, so one is taken and given up.
+template <class T>
+bool is_shared(const std::shared_ptr<T>& held) {
+  if (held.use_count() > 1) return true;
+  std::shared_ptr<T>(held).reset();
+  return false;
+}
+
+}  // namespace
+
 Program& Store::own() {
-  if (program_.use_count() > 1) {
+  if (is_shared(program_)) {
     auto next = std::make_shared<Program>(*program_);
     next->cells = std::make_shared<CellCache>();
     for (MeasureId id = 0; id < next->facts.size(); ++id) {
@@ -24,7 +37,7 @@ Program& Store::own() {
 
 Catalog& Store::edit_catalog() {
   Program& program = own();
-  if (program.catalog.use_count() > 1) program.catalog = std::make_shared<const Catalog>(*program.catalog);
+  if (is_shared(program.catalog)) program.catalog = std::make_shared<const Catalog>(*program.catalog);
   return const_cast<Catalog&>(*program.catalog);  // nobody else holds it
 }
 
@@ -56,7 +69,7 @@ FactTable& Store::edit_facts(MeasureId measure) {
   Program& program = own();
   drop_cells(measure);
   auto& table = program.facts[measure];
-  if (table.use_count() > 1) table = std::make_shared<const FactTable>(*table);
+  if (is_shared(table)) table = std::make_shared<const FactTable>(*table);
   return const_cast<FactTable&>(*table);  // nobody else holds it
 }
 

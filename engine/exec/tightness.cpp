@@ -40,7 +40,8 @@ bool makes_jumps(const Operation& operation) {
   if (const auto* join = std::get_if<op::Join>(&operation.what)) return join->how == op::Combination::coalesce;
   if (const auto* aggregate = std::get_if<op::Aggregate>(&operation.what)) return aggregate->what == op::Statistic::count;
   return std::holds_alternative<op::Choose>(operation.what) || std::holds_alternative<op::Filter>(operation.what) ||
-         std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what);
+         std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what) ||
+         std::holds_alternative<op::Call>(operation.what);
 }
 
 // Whether an end of the result may come from between the ends of what it is of.
@@ -72,6 +73,15 @@ Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world)
   if (!chosen && !cells->independent) result.once = false;
   result.jumps = universe.program().is_derived(scan.measure) && !result.ranged.empty();
   return result;
+}
+
+// Values side by side are values of their own, but a function that takes them all may read a cell in several.
+Dependence of_arguments(const Plan& plan, const Operation& call, const std::vector<Dependence>& of) {
+  const Operation& input = plan.operations[call.inputs.front()];
+  Dependence all;
+  if (std::holds_alternative<op::Columns>(input.what))
+    for (const OperationId argument : input.inputs) all = both(all, of[argument]);
+  return all;
 }
 
 }  // namespace
@@ -109,6 +119,7 @@ Dependence dependence(const Plan& plan, Universe& universe) {
       // What stands side by side are values of their own, each of which may read what another reads.
       if (std::holds_alternative<op::Columns>(operation.what)) of[id].once = once;
     }
+    if (std::holds_alternative<op::Call>(operation.what)) of[id].once = of[id].once && of_arguments(plan, operation, of).once;
     if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
     if (filter && operation.inputs.size() > 1 && !of[id].ranged.empty()) of[id].once = false;

@@ -106,12 +106,18 @@ void Universe::make(MeasureId measure) {
   deriving_.resize(outer);
 }
 
+// Facts to cells, under the measure's own policy.
+CellTable Universe::reconciled(MeasureId measure, const FactTable& facts) const {
+  meter_->charge(facts.size());
+  return reconcile(*program_.catalog, measure, facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+}
+
 void Universe::derive(MeasureId measure) {
   if (!program_.is_derived(measure)) {
     auto made = std::make_shared<MeasureCells>();
     const RecordsOf* records = program_.records_of(measure);
     made->facts = records ? record_facts(program_, *records) : program_.facts[measure];
-    made->cells = reconcile(*program_.catalog, measure, *made->facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+    made->cells = reconciled(measure, *made->facts);
     assume(measure, made->cells);
     if (!made->cells.values.all_points()) made->ranged.push_back(measure);
     return cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
@@ -130,7 +136,7 @@ std::shared_ptr<MeasureCells> Universe::cells_of(MeasureId measure, const Derive
   auto facts = std::make_shared<FactTable>(*rows.facts);
   append_facts(rows, *facts);
   auto made = std::make_shared<MeasureCells>();
-  made->cells = reconcile(*program_.catalog, measure, *facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+  made->cells = reconciled(measure, *facts);
   made->facts = std::move(facts);
   return made;
 }
@@ -141,7 +147,7 @@ std::shared_ptr<MeasureCells> Universe::apply_rules(MeasureId measure) {
   auto finished = std::make_shared<FactTable>(*program_.facts[measure]);
   for (const auto& rule : program_.rules)
     if (rule->head == measure && !rule->is_default) apply_rule(*rule, *finished, nullptr);
-  made->cells = reconcile(*program_.catalog, measure, *finished, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+  made->cells = reconciled(measure, *finished);
   apply_defaults(measure, *finished, made->cells);
   made->facts = std::move(finished);
   assume(measure, made->cells);
@@ -152,7 +158,7 @@ void Universe::apply_defaults(MeasureId measure, FactTable& facts, CellTable& ce
   for (const auto& rule : program_.rules) {
     if (rule->head != measure || !rule->is_default) continue;
     apply_rule(*rule, facts, &cells);
-    cells = reconcile(*program_.catalog, measure, facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+    cells = reconciled(measure, facts);
   }
 }
 
@@ -179,17 +185,15 @@ void Universe::derive_group(const std::vector<MeasureId>& group) {
 }
 
 void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
-  const Catalog& catalog = *program_.catalog;
   std::vector<std::shared_ptr<FactTable>> finished;
   std::vector<std::shared_ptr<MeasureCells>> made;
   std::vector<FixpointStart> starts;
-  const auto how = [&](MeasureId m) { return Reconciliation{program_.policy_of(m), as_of_, nullptr, nullptr, false}; };
   for (const MeasureId measure : group) {
     finished.push_back(std::make_shared<FactTable>(*program_.facts[measure]));
     for (const auto& rule : program_.rules)
       if (rule->head == measure && rule->plan && !rule->is_default) apply_rule(*rule, *finished.back(), nullptr);
     made.push_back(std::make_shared<MeasureCells>());
-    made.back()->cells = reconcile(catalog, measure, *finished.back(), how(measure));
+    made.back()->cells = reconciled(measure, *finished.back());
     assume(measure, made.back()->cells);
     starts.push_back({measure, &made.back()->cells, {}});
     for (const AssumedCell& assumed : assumed_)
@@ -209,7 +213,7 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
   derivations_.push_back(fixpoint.profile());
   derivations_.back().bytes = fixpoint.bytes();
   for (std::size_t i = 0; i < group.size(); ++i) {
-    if (catalog.measure(group[i]).is_relation) {
+    if (program_.catalog->measure(group[i]).is_relation) {
       auto rows = std::make_shared<DerivedRows>(fixpoint.take_rows(group[i]));
       if (is_plain(group[i], made[i]->cells, *finished[i])) {
         rows->facts = std::move(finished[i]);
@@ -227,7 +231,7 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
 // A measure's cells from its facts, those of rules among them; then defaults, and what is assumed.
 void Universe::finish_cells(MeasureId measure, std::shared_ptr<FactTable> facts) {
   auto made = std::make_shared<MeasureCells>();
-  made->cells = reconcile(*program_.catalog, measure, *facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+  made->cells = reconciled(measure, *facts);
   apply_defaults(measure, *facts, made->cells);
   made->facts = std::move(facts);
   assume(measure, made->cells);
@@ -249,7 +253,7 @@ void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
   for (const MeasureId measure : group) {
     auto start = std::make_shared<MeasureCells>();
     start->facts = program_.facts[measure];
-    start->cells = reconcile(*program_.catalog, measure, *start->facts, {program_.policy_of(measure), as_of_, nullptr, nullptr, false});
+    start->cells = reconciled(measure, *start->facts);
     assume(measure, start->cells);
     provisional_[measure] = std::move(start);
   }
@@ -297,7 +301,7 @@ void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
 
 // A rule's rows with their ends narrowed where it reads a ranged cell twice.
 Frame Universe::rule_rows(const Rule& rule) {
-  Run run(program_, *rule.plan);
+  Run run(*this, *rule.plan);
   execute(run, shared_from_this());
   const auto varies = [](const Value& value) { return !value.is_missing() && !value.range.is_point(); };
   const auto& values = run.frames.back().values();
@@ -305,10 +309,10 @@ Frame Universe::rule_rows(const Rule& rule) {
     return std::move(run.frames.back());
   loose_.insert(rule.head);
   Recorder recorder(program_.limits.lineage);
-  Run again(program_, *rule.plan);
+  Run again(*this, *rule.plan);
   again.recorder = &recorder;
   execute(again, shared_from_this());
-  tighten(recorder, *rule.plan, again.frames.back(), program_.limits, nullptr);
+  tighten(recorder, *rule.plan, again.frames.back(), program_.limits, *meter_, nullptr);
   drop_rule_nodes(recorder);
   return std::move(again.frames.back());
 }
@@ -342,7 +346,7 @@ void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* t
 // What a source has no figure for passes to the cells that the rule would have given. It is no cell, so the rule runs
 // once more to find it, and it says nothing where some other statement stands.
 void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
-  Run run(program_, *rule.plan);
+  Run run(*this, *rule.plan);
   run.with_unknown = true;
   execute(run, shared_from_this());
   RowIndex::Columns columns;
@@ -406,7 +410,7 @@ void Universe::record_rule(Recorder& recorder, const Rule& rule, RuleNodes& node
   std::set<Code> open;
   std::optional<Code> at;
   do {
-    Run run(program_, *rule.plan);
+    Run run(*this, *rule.plan);
     run.recorder = &recorder;
     execute(run, shared_from_this());
     const Frame& frame = run.frames.back();
@@ -426,9 +430,14 @@ Proofs& Universe::proofs() {
   return *proofs_;
 }
 
-Universe::Universe(const Program& program) : program_(program) {}
-Universe::Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed)
-    : program_(program), as_of_(as_of), assumed_(std::move(assumed)), own_cache_(std::make_unique<CellCache>()) {}
+Universe::Universe(const Program& program, std::shared_ptr<Meter> meter)
+    : program_(program), meter_(meter ? std::move(meter) : std::make_shared<Meter>(program.limits)) {}
+Universe::Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed, std::shared_ptr<Meter> meter)
+    : Universe(program, std::move(meter)) {
+  as_of_ = as_of;
+  assumed_ = std::move(assumed);
+  own_cache_ = std::make_unique<CellCache>();
+}
 Universe::~Universe() = default;
 
 }  // namespace reckon::engine

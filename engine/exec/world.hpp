@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/exec/lineage.hpp"
+#include "engine/exec/meter.hpp"
 #include "engine/exec/program.hpp"
 
 namespace reckon::engine {
@@ -38,12 +39,15 @@ class Proofs;
 
 class Universe : public std::enable_shared_from_this<Universe> {
  public:
-  // The store as it is: cells are shared with other readers through the snapshot's cache.
-  explicit Universe(const Program& program);
-  Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed);
+  // The store as it is: cells are shared with other readers through the snapshot's cache. The meter counts all that is
+  // derived and run here; without one the program's limits are counted anew.
+  explicit Universe(const Program& program, std::shared_ptr<Meter> meter = nullptr);
+  Universe(const Program& program, Day as_of, std::vector<AssumedCell> assumed, std::shared_ptr<Meter> meter = nullptr);
   ~Universe();
 
   const Program& program() const { return program_; }
+  Meter& meter() const { return *meter_; }
+  const std::shared_ptr<Meter>& shared_meter() const { return meter_; }
   Day as_of() const { return as_of_; }
   const std::vector<AssumedCell>& assumed() const { return assumed_; }
   bool assumes(MeasureId, std::span<const Code> key) const;
@@ -71,6 +75,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   void make(MeasureId);
   void derive(MeasureId);
   std::shared_ptr<MeasureCells> cells_of(MeasureId, const DerivedRows&) const;
+  CellTable reconciled(MeasureId, const FactTable&) const;
   std::vector<MeasureId> group_of(MeasureId) const;
   void derive_group(const std::vector<MeasureId>&);
   void derive_by_fixpoint(const std::vector<MeasureId>&);
@@ -86,6 +91,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   void add_dependence(MeasureId, MeasureCells&);
 
   const Program& program_;
+  std::shared_ptr<Meter> meter_;
   Day as_of_ = FactTable::end_of_time;
   std::vector<AssumedCell> assumed_;
   std::unique_ptr<CellCache> own_cache_;

@@ -71,6 +71,7 @@ class Describer {
   Phrase of(const Operation&, const op::Top&) const;
   Phrase of(const Operation&, const op::Columns&) const;
   Phrase of(const Operation& operation, const op::Spread&) const { return input(operation, 0); }
+  Phrase of(const Operation&, const op::Call&) const;
 
   Phrase call(const std::string& function, const Phrase& argument, const std::string& grouping) const {
     return {function + argument.text + grouping + argument.clauses() + ')', Strength::atom};
@@ -293,6 +294,15 @@ Phrase Describer::of(const Operation& operation, const op::Columns&) const {
   for (std::size_t i = 0; i < operation.inputs.size(); ++i)
     list += (i ? ", " : "") + within(input(operation, i), Strength::conditional);
   return {"{ " + list + " }", Strength::atom};
+}
+
+// The arguments of a function of the host, which stand side by side below it.
+Phrase Describer::of(const Operation& operation, const op::Call& call) const {
+  const Operation& below = plan_.operations[operation.inputs.front()];
+  if (!std::holds_alternative<op::Columns>(below.what)) return {call.function->name + '(' + input(operation, 0).whole() + ')'};
+  std::string list;
+  for (std::size_t i = 0; i < below.inputs.size(); ++i) list += (i ? ", " : "") + input(below, i).whole();
+  return {call.function->name + '(' + list + ')'};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/model/catalog.hpp"
+#include "engine/plan/host_function.hpp"
 
 namespace reckon::engine {
 
@@ -39,6 +40,9 @@ struct AttributeTest {
   bool negated = false;
   std::vector<std::uint32_t> one_of;  // sources or kinds
   std::optional<Day> from, to;        // dates, inclusive
+  // Of dates that a parameter names: the first or last day of its period, or the day beyond.
+  int from_parameter = -1, to_parameter = -1;
+  bool after = false, before = false;  // beyond the parameter's period
   friend bool operator==(const AttributeTest&, const AttributeTest&) = default;
 };
 
@@ -165,11 +169,17 @@ struct Spread {
   friend bool operator==(const Spread&, const Spread&) = default;
 };
 
+// A function that the host gives, of its input's columns side by side.
+struct Call {
+  std::shared_ptr<const HostFunction> function;
+  friend bool operator==(const Call&, const Call&) = default;
+};
+
 }  // namespace op
 
 struct Operation {
   std::variant<op::Constant, op::Scan, op::Filter, op::Slice, op::Shift, op::Apply, op::Join, op::Choose, op::Aggregate,
-               op::Share, op::Rank, op::Top, op::Columns, op::Spread> what;
+               op::Share, op::Rank, op::Top, op::Columns, op::Spread, op::Call> what;
   std::vector<OperationId> inputs;
   std::vector<Axis> axes;   // of the result
   Unit unit;
@@ -187,6 +197,7 @@ struct Assumed {
 // What differs from the store as it is. Worlds of equal as_of and assumed share their derived cells.
 struct World {
   Day as_of = std::numeric_limits<Day>::max();
+  std::vector<int> as_of_parameters;   // dates that are bound later; the earliest counts
   std::vector<Assumed> assumed;
   std::optional<Policy> policy;        // of the measures named, instead of theirs
   std::optional<Condition> attributes; // choose among the finished facts of the measures named

@@ -75,6 +75,9 @@ class Printer {
   }
   std::string of(const Operation& operation, const op::Columns&) const { return "columns " + inputs(operation); }
   std::string of(const Operation&, const op::Spread&) const;
+  std::string of(const Operation& operation, const op::Call& call) const {
+    return "call " + call.function->name + ' ' + input(operation, 0);
+  }
 
   std::string condition(const Operation&, const Condition&, bool nested) const;
 

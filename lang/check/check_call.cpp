@@ -15,6 +15,8 @@ TypedPtr Checker::call(const Expr& e) {
     const auto let_at = environment_.lets.find(e.text);
     if (let_at != environment_.lets.end()) return let(let_at->second, e.args, e);
     if (find_function(e.text)) return function(e);
+    const auto given = environment_.functions.find(e.text);
+    if (given != environment_.functions.end()) return host_call(given->second, e);
   }
   if (const auto measure = catalog_.find_measure(e.text)) return cells(*measure, e);
   unknown_name(e, e.text);

@@ -60,8 +60,10 @@ TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
 
 TypedPtr Checker::in_world(TypedPtr e, const Clause& clause) {
   InWorld world;
-  if (clause.kind == ClauseKind::as_of) world.as_of = date(*clause.expr);
-  else if (clause.kind == ClauseKind::under) world.policy = policy(clause.text, clause.names, clause.span);
+  if (clause.kind == ClauseKind::as_of) {
+    world.as_of_parameter = date_parameter(*clause.expr);
+    if (!world.as_of_parameter) world.as_of = date(*clause.expr);
+  } else if (clause.kind == ClauseKind::under) world.policy = policy(clause.text, clause.names, clause.span);
   else world.assumed = assumptions(clause);
   auto outer = make(e->span);
   outer->type = e->type;
@@ -84,6 +86,12 @@ std::vector<engine::Assumed> Checker::assumptions(const Clause& clause) {
     one.measure = *id;
     const auto args = arguments(measure, a.cell->args, a.cell->labels, a.cell->span);
     for (std::size_t i = 0; i < args.size(); ++i) one.key.push_back(member(*args[i], measure.axes[i].dimension));
+    const Expr& value = *resolve(*a.value).expr;
+    if (value.kind == ExprKind::parameter && !bound(value.text)) {
+      one.parameter = add_parameter(value, Parameter::Takes::number);
+      assumed.push_back(std::move(one));
+      continue;
+    }
     one.value = value_in(*a.value, measure.unit);
     if (measure.domain && !measure.domain->contains(one.value))
       fail(problem::outside_domain, a.value->span, "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " + measure.name, "assume a value inside it");

@@ -225,8 +225,20 @@ engine::Condition ConditionChecker::date_comparison(Op op, const Expr& right) {
   test.what = engine::AttributeTest::What::date;
   test.negated = op == Op::not_equal || op == Op::not_in;
   if (right.kind == ExprKind::range) {
-    if (right.args[0]) test.from = checker_.days(*right.args[0]).first;
-    if (right.args[1]) test.to = checker_.days(*right.args[1]).second;
+    const auto end = [&](const Expr* written, int& parameter) -> std::optional<std::pair<engine::Day, engine::Day>> {
+      if (!written) return std::nullopt;
+      if (const auto later = checker_.date_parameter(*written)) return parameter = *later, std::nullopt;
+      return checker_.days(*written);
+    };
+    if (const auto days = end(right.args[0], test.from_parameter)) test.from = days->first;
+    if (const auto days = end(right.args[1], test.to_parameter)) test.to = days->second;
+    return condition;
+  }
+  if (const auto parameter = checker_.date_parameter(right)) {
+    test.after = op == Op::greater;
+    test.before = op == Op::less;
+    if (op != Op::less && op != Op::less_equal) test.from_parameter = *parameter;
+    if (op != Op::greater && op != Op::greater_equal) test.to_parameter = *parameter;
     return condition;
   }
   const auto [first, last] = checker_.days(right);

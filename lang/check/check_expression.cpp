@@ -75,10 +75,7 @@ TypedPtr Checker::parameter(const Expr& e) {
     if (!number) fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is \"" + bound->second + "\", but a number belongs here", "give it with --param " + std::string(e.text) + "=5");
     value.value = *number;
   } else {
-    std::size_t i = 0;
-    while (i < parameters_.size() && (parameters_[i].name != e.text || parameters_[i].is_member)) ++i;
-    if (i == parameters_.size()) parameters_.push_back({std::string(e.text), false, 0, in_let() ? call_site_ : e.span});
-    value.parameter = static_cast<int>(i);
+    value.parameter = add_parameter(e, Parameter::Takes::number);
   }
   result->what = std::move(value);
   return result;
@@ -112,6 +109,7 @@ void Checker::unknown_name(const Expr& e, std::string_view wanted) const {
   for (const engine::Measure& measure : catalog_.measures()) nearest.offer(measure.name);
   for (const auto& [known, definition] : environment_.lets) nearest.offer(known);
   for (const FunctionInfo& function : functions()) nearest.offer(function.name);
+  for (const auto& [known, function] : environment_.functions) nearest.offer(known);
   for (const engine::Dimension& dimension : catalog_.dimensions()) nearest.offer(dimension.name());
   for (const engine::Measure& measure : catalog_.measures())
     for (const engine::Axis& axis : measure.axes) nearest.offer(axis.name);

@@ -55,11 +55,7 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
   if (e.kind == ExprKind::parameter) {
     const auto bound = environment_.parameters.find(e.text);
     if (bound == environment_.parameters.end()) {
-      for (std::size_t i = 0; i < parameters_.size(); ++i)
-        if (parameters_[i].name == text && parameters_[i].is_member && parameters_[i].dimension == id)
-          return {engine::no_code, static_cast<int>(i)};
-      parameters_.push_back({text, true, id, in_let() ? call_site_ : e.span});
-      return {engine::no_code, static_cast<int>(parameters_.size() - 1)};
+      return {engine::no_code, add_parameter(e, Parameter::Takes::member, id)};
     }
     text = bound->second;
   } else if (e.kind != ExprKind::name && e.kind != ExprKind::number && e.kind != ExprKind::period && e.kind != ExprKind::date) {

@@ -38,6 +38,22 @@ const std::string* Checker::bound(std::string_view name) const {
   return found == environment_.parameters.end() ? nullptr : &found->second;
 }
 
+// One parameter may stand for a member here and for a number there: each is bound by itself, to the same value.
+int Checker::add_parameter(const Expr& e, Parameter::Takes takes, engine::DimensionId dimension) {
+  std::size_t i = 0;
+  while (i < parameters_.size() &&
+         (parameters_[i].name != e.text || parameters_[i].takes != takes || parameters_[i].dimension != dimension))
+    ++i;
+  if (i == parameters_.size()) parameters_.push_back({std::string(e.text), takes, dimension, in_let() ? call_site_ : e.span});
+  return static_cast<int>(i);
+}
+
+std::optional<int> Checker::date_parameter(const Expr& written) {
+  const Expr& e = *resolve(written).expr;
+  if (e.kind != ExprKind::parameter || bound(e.text)) return std::nullopt;
+  return add_parameter(e, Parameter::Takes::date);
+}
+
 Span name_span(const Expr& e) {
   const auto length = static_cast<std::uint32_t>(e.text.size() + (e.quoted ? 2 : 0));
   return {e.span.begin, std::min(e.span.begin + length, e.span.end)};

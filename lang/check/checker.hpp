@@ -52,6 +52,8 @@ class Checker {
   // The last day of what is written: a date or a period.
   engine::Day date(const Expr& e) { return days(e).second; }
   std::pair<engine::Day, engine::Day> days(const Expr&);
+  // The parameter that will name a date, where it is not bound yet.
+  std::optional<int> date_parameter(const Expr&);
   engine::CodeOperand member(const Expr&, engine::DimensionId);
   engine::Unit unit(std::string_view text, Span);
   engine::Policy policy(std::string_view kind, List<Expr*> sources, Span);
@@ -116,6 +118,7 @@ class Checker {
   TypedPtr apply(engine::op::Function, const Expr& call);
   TypedPtr extreme(engine::op::Combination, const Expr& call);
   TypedPtr assume(const Expr& call);
+  TypedPtr host_call(const std::shared_ptr<const engine::HostFunction>&, const Expr& call);
   std::int64_t whole_number(const Expr&, std::string_view what, std::string_view mend);
 
   // check_clauses.cpp
@@ -145,6 +148,7 @@ class Checker {
   };
   AxisPlace find_axis(const Expr& name, const std::vector<TypedAxis>&);
 
+  int add_parameter(const Expr&, Parameter::Takes, engine::DimensionId = 0);
   // A whole number that is written out; nothing where it is none.
   std::optional<std::int64_t> whole(const Expr&);
   TypedPtr make(Span) const;

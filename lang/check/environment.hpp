@@ -26,6 +26,8 @@ struct Environment {
   engine::Number about{engine::Number::ratio(1, 20)};  // the deviation of `~`
   std::map<std::string, std::string, std::less<>> parameters;  // script parameters: the text that $name stands for
 
+  std::map<std::string, std::shared_ptr<const engine::HostFunction>, std::less<>> functions;  // of the host
+
   const engine::Catalog& catalog() const { return store.catalog(); }
 };
 

@@ -26,6 +26,7 @@ enum class ValueType : std::uint8_t { number, truth, relation };
 // The argument is read under other circumstances.
 struct InWorld {
   std::optional<engine::Day> as_of;
+  std::optional<int> as_of_parameter;
   std::vector<engine::Assumed> assumed;
   std::optional<engine::Policy> policy;
   std::optional<engine::Condition> attributes;
@@ -36,7 +37,7 @@ struct InWorld {
 struct Typed {
   std::variant<engine::op::Constant, engine::op::Scan, engine::op::Filter, engine::op::Slice, engine::op::Shift,
                engine::op::Apply, engine::op::Join, engine::op::Choose, engine::op::Aggregate, engine::op::Share,
-               engine::op::Rank, engine::op::Top, engine::op::Columns, engine::op::Spread, InWorld> what;
+               engine::op::Rank, engine::op::Top, engine::op::Columns, engine::op::Spread, engine::op::Call, InWorld> what;
   Span span;
   ValueType type = ValueType::number;
   engine::Unit unit;
@@ -59,8 +60,10 @@ bool same_value(const Typed&, const Typed&);
 
 // A parameter `$name` of a query, and what it stands for.
 struct Parameter {
+  enum class Takes : std::uint8_t { number, member, date };
+
   std::string name;
-  bool is_member = false;
+  Takes takes = Takes::number;
   engine::DimensionId dimension = 0;  // of members
   Span span;                          // where it stands first
 };

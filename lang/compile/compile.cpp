@@ -74,6 +74,7 @@ OperationId Compiler::compile(const Typed& typed, WorldId world) {
 OperationId Compiler::in_world(const Typed& typed, const InWorld& change, WorldId outer) {
   engine::World world = plan_->worlds[outer];
   // What stands further in is nearer to the measure: its policy wins, its conditions and assumptions join the outer.
+  if (change.as_of_parameter) world.as_of_parameters.push_back(*change.as_of_parameter);
   if (change.as_of) world.as_of = std::min(world.as_of, *change.as_of);
   world.assumed.insert(world.assumed.end(), change.assumed.begin(), change.assumed.end());
   if (change.policy) world.policy = change.policy;

@@ -10,6 +10,7 @@ using engine::Additivity;
 // Names that may stand where a number belongs share one space: measures, relations, definitions, functions.
 void StatementRunner::check_free(const Name& name) const {
   const std::string shown(name.text);
+  if (environment_.functions.contains(name.text)) fail(problem::name_taken, name.span, '"' + shown + "\" is a function of the host program", "choose another name");
   if (find_function(name.text)) fail(problem::name_taken, name.span, '"' + shown + "\" is a built-in function", "choose another name");
   if (environment_.catalog().find_measure(name.text)) fail(problem::name_taken, name.span, '"' + shown + "\" is declared already", "choose another name");
   if (environment_.lets.contains(name.text)) fail(problem::name_taken, name.span, '"' + shown + "\" is defined already by `let`", "choose another name");

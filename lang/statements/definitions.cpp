@@ -81,7 +81,17 @@ void StatementRunner::use(const Use& statement) {
     const bool fails = outcome.what == What::check && outcome.verdict != engine::Truth::yes;
     if (outcome.what == What::error || outcome.what == What::note || fails) sink_(outcome);
   };
-  if (!session_.run(source, quiet)) session_.used_.erase((statement.module.quoted ? "file " : "module ") + source->name);
+  bool good = false;
+  const auto forget_unless_good = [&] {
+    if (!good) session_.used_.erase((statement.module.quoted ? "file " : "module ") + source->name);
+  };
+  try {
+    good = session_.run(source, quiet);
+  } catch (...) {
+    forget_unless_good();
+    throw;
+  }
+  forget_unless_good();
 }
 
 }  // namespace reckon::lang

@@ -3,6 +3,7 @@
 #include "lang/statements/fact_checks.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
+#include "lang/statements/room.hpp"
 #include "lang/statements/statement_runner.hpp"
 
 namespace reckon::lang {
@@ -100,6 +101,7 @@ void StatementRunner::facts(const FactsStatement& statement) {
   std::vector<engine::Fact> added;
   added.reserve(statement.rows.size());
   for (const FactRow& row : statement.rows) added.push_back(reader.read(row, statement.provenance));
+  require_room(environment_.store.program(), *id, bytes_held(environment_.store.program()), added.size());
   engine::FactTable& table = environment_.store.edit_facts(*id);
   if (const auto clash = measure.is_relation ? std::nullopt : find_clash(table, added)) {
     const engine::Fact& fact = added[clash->fact];

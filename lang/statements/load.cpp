@@ -49,7 +49,8 @@ void StatementRunner::check_records_free(const LoadStatement& statement) const {
 void StatementRunner::load(const LoadStatement& statement) {
   if (statement.what == LoadKind::records) check_records_free(statement);
   Checker checker = this->checker();
-  LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_);
+  const auto meter = session_.meter();
+  LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_, *meter);
   std::size_t without_value = 0;
   if (statement.what == LoadKind::records)
     load_records(environment_, checker, statement, table);

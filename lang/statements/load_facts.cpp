@@ -6,6 +6,7 @@
 #include "lang/statements/load_cells.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
+#include "lang/statements/room.hpp"
 
 namespace reckon::lang {
 namespace {
@@ -59,6 +60,7 @@ class FactLoader {
   Fact fact_;    // the row at hand
   std::string note_text_;
   std::size_t without_value_ = 0;
+  std::uint64_t held_, texts_ = 0;  // bytes, about: of all facts before, and of names and notes since
 };
 
 FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
@@ -68,7 +70,8 @@ FactLoader::FactLoader(Environment& environment, Checker& checker, const LoadSta
       table_(table),
       id_(find_measure()),
       measure_(checker.catalog().measure(id_)),
-      facts_(*environment.store.program().facts[id_]) {
+      facts_(*environment.store.program().facts[id_]),
+      held_(bytes_held(environment.store.program())) {
   require_facts(checker, environment.store.program(), id_, statement.head.span);
   find_key_columns();
   find_value_columns();
@@ -181,15 +184,16 @@ void FactLoader::read_row() {
   read_provenance();
   const bool is_known_cell = read_key();
   if (is_known_cell) check_clash();
-  if (facts_.size() >= environment_.store.program().limits.rows)
-    throw engine::Error(
-        engine::problem::too_many_rows,
-        table_.name() + " brings " + measure_.name + " past " + std::to_string(facts_.size()) + " facts",
-        "load a part of it");
-  for (std::size_t axis = 0; axis < codes_.size(); ++axis)
-    if (!codes_[axis])
-      fact_.key[axis] =
-          new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, table_.cell(keys_[axis].column));
+  const engine::Program& program = environment_.store.program();
+  require_room(program, id_, held_, facts_.size() + 1 - program.facts[id_]->size(), texts_);
+  constexpr std::uint64_t of_a_member = 150;  // about, beside its name
+  for (std::size_t axis = 0; axis < codes_.size(); ++axis) {
+    if (codes_[axis]) continue;
+    const std::string_view name = table_.cell(keys_[axis].column);
+    fact_.key[axis] = new_members_.add(checker_.catalog(), measure_.axes[axis].dimension, name);
+    texts_ += name.size() + of_a_member;
+  }
+  texts_ += fact_.note.size();
   facts_.append(fact_);
 }
 

@@ -23,8 +23,8 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 LoadTable::LoadTable(Checker& checker, const LoadStatement& statement, std::shared_ptr<const SourceText> source,
-                     const FileReader& reader, const FileReader& finder)
-    : checker_(checker), statement_(statement), source_(std::move(source)), limit_(read_limit()) {
+                     const FileReader& reader, const FileReader& finder, engine::Meter& meter)
+    : checker_(checker), statement_(statement), source_(std::move(source)), meter_(meter), limit_(read_limit()) {
   try {
     if (!statement.table.empty())
       open_database(finder);
@@ -95,7 +95,7 @@ void LoadTable::open_pieces(const FileReader& reader, const FileReader& finder) 
 void LoadTable::open_database(const FileReader& finder) {
   const FileText file = find(finder);
   name_ = file.name + ", table " + std::string(statement_.table);
-  reader_ = std::make_unique<engine::SqliteTable>(file.name, std::string(statement_.table));
+  reader_ = std::make_unique<engine::SqliteTable>(file.path.empty() ? file.name : file.path, std::string(statement_.table));
 }
 
 bool LoadTable::has_column(std::string_view name) const {
@@ -134,6 +134,7 @@ std::size_t LoadTable::column(const Name& wanted, bool is_named_after) const {
 void LoadTable::for_each_row(const std::function<void()>& read) {
   for (;;) {
     try {
+      meter_.charge(1);
       if (!reader_->next()) return;
       read();
     } catch (const engine::TableError& error) {

@@ -20,7 +20,7 @@ class LoadTable {
   // Opens the file and reads the header; the statement stands in `source`. Of records' CSV files only the first row is
   // read then: the rest is in bytes(). Throws Failure.
   LoadTable(Checker&, const LoadStatement&, std::shared_ptr<const SourceText> source, const FileReader& reader,
-            const FileReader& finder);
+            const FileReader& finder, engine::Meter& meter);
   LoadTable(const LoadTable&) = delete;
   LoadTable& operator=(const LoadTable&) = delete;
 
@@ -29,7 +29,7 @@ class LoadTable {
   std::size_t column(const Name&, bool is_named_after = false) const;
   bool has_column(std::string_view name) const;
 
-  // Calls `read` for every row. A row for which it throws a Failure, or that is malformed, is left out while the
+  // Calls `read` for every row, each a step of the meter. A row for which it throws a Failure, or that is malformed, is left out while the
   // statement tolerates that; else the Failure goes on.
   void for_each_row(const std::function<void()>& read);
   // A cell of the row at hand without blanks around it, valid for that row.
@@ -63,6 +63,7 @@ class LoadTable {
   Checker& checker_;
   const LoadStatement& statement_;
   std::shared_ptr<const SourceText> source_;
+  engine::Meter& meter_;
   std::string name_;  // as errors show it
   std::string text_;  // of a CSV file; the reader refers to it
   std::string whole_; // of a file that came as text and is read by pieces

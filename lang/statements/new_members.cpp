@@ -17,6 +17,18 @@ std::optional<engine::Code> NewMembers::find(engine::DimensionId dimension, std:
   return added == added_.end() ? std::nullopt : added->second.codes.find(name);
 }
 
+std::vector<engine::Code> NewMembers::renumbered(engine::DimensionId dimension, const engine::Catalog& catalog,
+                                                 NewMembers& added) const {
+  std::vector<engine::Code> codes;
+  const auto own = added_.find(dimension);
+  if (own == added_.end()) return codes;
+  for (const std::string& name : own->second.names) {
+    const auto known = catalog.dimension(dimension).find(name);
+    codes.push_back(known ? *known : added.add(catalog, dimension, name));
+  }
+  return codes;
+}
+
 void NewMembers::apply(engine::Catalog& catalog) const {
   for (const auto& [dimension, added] : added_)
     for (const std::string& name : added.names) catalog.dimension(dimension).add_member(name);

@@ -18,6 +18,9 @@ class NewMembers {
   engine::Code add(const engine::Catalog&, engine::DimensionId, std::string_view name);
   // The same where the member has been added; nothing otherwise.
   std::optional<engine::Code> find(engine::DimensionId, std::string_view name) const;
+  // The codes that the members added to a dimension have in another catalog, in the order of their adding: those that
+  // are known there, else new ones, which `added` gets.
+  std::vector<engine::Code> renumbered(engine::DimensionId, const engine::Catalog&, NewMembers& added) const;
   void apply(engine::Catalog&) const;
   bool empty() const { return added_.empty(); }
 

@@ -37,7 +37,7 @@ void StatementRunner::query(const QueryStatement& statement) {
   outcome.span = statement.span;
   if (statement.verb == Verb::conflicts) {
     outcome.what = Outcome::What::conflicts;
-    outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));
+    outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr), engine::Digits::rounded, session_.meter());
     return sink_(outcome);
   }
   if (statement.verb == Verb::why_not) {
@@ -59,7 +59,8 @@ void StatementRunner::query(const QueryStatement& statement) {
   using engine::Keep;
   const bool to_cells = statement.verb == Verb::why || drives;
   const Keep keep = to_cells ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
-  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep));
+  outcome.answer = std::make_shared<const engine::Answer>(
+      engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep, session_.meter()));
   if (statement.verb == Verb::why) outcome.what = Outcome::What::why;
   if (drives) outcome.drivers = engine::drivers(*outcome.answer);
   outcome.of_drivers = plots && drives;
@@ -86,7 +87,7 @@ engine::Explanation StatementRunner::why_not(const Expr& row) const {
   const auto args = checker.arguments(measure, row.args, row.labels, row.span);
   for (std::size_t i = 0; i < args.size(); ++i) key.push_back(checker.member(*args[i], measure.axes[i].dimension).code);
   require_bound(checker, checker.parameters());
-  return engine::why_not(environment_.store.snapshot(), *id, key);
+  return engine::why_not(environment_.store.snapshot(), *id, key, session_.meter());
 }
 
 // The measure that `conflicts` names.
@@ -109,7 +110,7 @@ std::string StatementRunner::sides_of(const Expr& condition) const {
     Checker checker = this->checker();
     const CheckedQuery checked = checker.query(*side);
     if (checked.root->type != ValueType::number) return {};
-    const engine::Answer answer = engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {});
+    const engine::Answer answer = engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, engine::Keep::nothing, session_.meter());
     if (answer.rows() != 1 || !answer.axes().empty()) return {};
     const engine::Value& value = answer.value(0);
     const std::string unit = environment_.catalog().units().text(answer.unit());
@@ -131,7 +132,7 @@ void StatementRunner::check(const CheckStatement& statement) {
   outcome.source = script_->source;
   outcome.span = statement.span;
   outcome.message = std::string(statement.message);
-  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}));
+  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, engine::Keep::nothing, session_.meter()));
   outcome.verdict = verdict_of(*outcome.answer);
   outcome.columns = {column_name(*statement.condition)};
   const std::string sides = outcome.verdict == engine::Truth::yes ? "" : sides_of(*statement.condition);

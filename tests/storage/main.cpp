@@ -52,8 +52,8 @@ int whole_statements(const reckon::Database& db) {
   for (std::size_t i = 0; i < answer.size(); ++i) {
     const int number = static_cast<int>(i) + 1, rows = 1 + number % 40;
     const reckon::Row row = answer[i];
-    const bool whole = row["org"] == "o" + std::to_string(number) && row.low(0) == std::to_string(rows) &&
-                       row.low(1) == std::to_string(rows * number);
+    const bool whole = row["org"] == "o" + std::to_string(number) && row.low(0).text() == std::to_string(rows) &&
+                       row.low(1).text() == std::to_string(rows * number);
     if (!whole) fail("statement " + std::to_string(number) + " is not whole");
   }
   return static_cast<int>(answer.size());

@@ -82,7 +82,7 @@ std::string answer(const reckon::Database& db, const std::string& question) {
     for (const reckon::Row row : found) {
       for (const std::string& dimension : found.dimensions()) text += row[dimension] + '|';
       for (std::size_t column = 0; column < found.columns(); ++column)
-        text += row.low(column) + ".." + row.high(column) + ' ' + row.best(column).value_or("-") + ' ' +
+        text += row.low(column).text() + ".." + row.high(column).text() + ' ' + (row.best(column) ? row.best(column)->text() : "-") + ' ' +
                 row.unit(column) + row.truth(column) + row.missing(column) + '|';
       text += row.maybe() ? "maybe\n" : "\n";
     }

@@ -146,8 +146,8 @@ TEST_CASE("a rule means what it meant when it was declared") {
   }
   const auto db = reckon::Database::open(file);
   CHECK(shown(db, "d") == "Meta Intel \nx y \n");
-  CHECK(db.query("two")[0].low() == "3");
-  CHECK(db.query("m(Meta)")[0].low() == "2");
+  CHECK(db.query("two")[0].low() == 3);
+  CHECK(db.query("m(Meta)")[0].low() == 2);
 }
 
 TEST_CASE("what was used once is not read again") {
@@ -163,7 +163,7 @@ TEST_CASE("what was used once is not read again") {
     db.run("use compute\nuse \"vocabulary.rk\"\nfact m(A) = " + std::to_string(day) + " on 2025-01-0" +
            std::to_string(day));
   }
-  CHECK(reckon::Database::open(file).query("double(m(A))")[0].low() == "4");
+  CHECK(reckon::Database::open(file).query("double(m(A))")[0].low() == 4);
   CHECK(read >= 1);
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("a rule is kept with what its script parameters stood for") {
   }
   const auto db = reckon::Database::open(file);
   CHECK(shown(db, "n") == "the \"north\" -20..-20 -20\n");
-  CHECK(db.prepare("scaled where place = south").run({{"factor", "3"}})[0].low() == "12");
+  CHECK(db.prepare("scaled where place = south").run({{"factor", "3"}})[0].low() == 12);
 }
 
 TEST_CASE("a failed statement leaves nothing in the file") {
@@ -198,7 +198,7 @@ TEST_CASE("a failed statement leaves nothing in the file") {
     CHECK_THROWS_AS(db.run("facts m { (A) = 1, (B) = 2 }"), reckon::Error);
     CHECK_THROWS_AS(db.run("fact m(A) = 4\nrule m(org) = nonsense\nfact m(A) = 5 on 2025-01-01"), reckon::Error);
   }
-  CHECK(reckon::Database::open(file).query("m(A)")[0].low() == "5");
+  CHECK(reckon::Database::open(file).query("m(A)")[0].low() == 5);
 }
 
 TEST_CASE("one process writes at a time, and others read what it has committed") {
@@ -210,11 +210,11 @@ TEST_CASE("one process writes at a time, and others read what it has committed")
   const reckon::Query before = reader.prepare("sum(m)");
   CHECK_FALSE(reader.refresh());
   writer.run("fact m(B) = 2\nlet all = sum(m)");
-  CHECK(reader.query("sum(m)")[0].low() == "1");
+  CHECK(reader.query("sum(m)")[0].low() == 1);
   CHECK(reader.refresh());
   CHECK_FALSE(reader.refresh());
-  CHECK(reader.query("all")[0].low() == "3");
-  CHECK(before.run()[0].low() == "1");
+  CHECK(reader.query("all")[0].low() == 3);
+  CHECK(before.run()[0].low() == 1);
   // Both may write, one after the other: each goes on from what the other has committed.
   reader.run("dimension org { C }\nfact m(C) = 4");
   writer.run("dimension org { D }\nfact m(D) = 8");
@@ -234,7 +234,7 @@ TEST_CASE("who writes while another does is told so") {
   sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
   sqlite3_close(other);
   db.run("fact m(A) = 1");
-  CHECK(reckon::Database::open(file).query("m(A)")[0].low() == "1");
+  CHECK(reckon::Database::open(file).query("m(A)")[0].low() == 1);
 }
 
 TEST_CASE("a file that is no database of this reckon is refused, and left as it is") {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
 #include "tests/catch.hpp"
 
@@ -45,7 +46,7 @@ class Loading {
     return catalog.dimension(*catalog.find_dimension("chip")).size();
   }
   lang::PreparedQuery prepare(const std::string& text) {
-    return session_.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"query", text}));
+    return lang::prepare(session_.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"query", text}));
   }
 
   std::vector<std::string> errors, notes;

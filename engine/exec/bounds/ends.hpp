@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/exec/bounds/reach.hpp"
+#include "engine/exec/meter.hpp"
 
 namespace reckon::engine {
 
@@ -26,7 +27,12 @@ struct End {
 struct SearchLimits {
   std::size_t boxes = 2000;  // that a search may look at; counted down
   std::size_t bits = 65536;
-  bool rounded = false;    // set where an end that no fraction reaches was rounded outward to 34 digits
+  bool rounded = false;      // set where an end that no fraction reaches was rounded outward to 34 digits
+  Meter* meter = nullptr;    // counts what is looked at
+
+  void charge(std::size_t work) const {
+    if (meter) meter->charge(work);
+  }
 };
 
 // Never inside what the formula takes: an end that is not proved lies outside or on it.

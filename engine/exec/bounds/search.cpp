@@ -163,7 +163,7 @@ Box likely_corner(const Face& face, bool upper) {
 // Taking apart a part of a search, which may itself look at few boxes only; the whole place of its end.
 std::optional<End> Solver::part_apart(const CellFormula& formula, const Face& face, bool upper) {
   constexpr std::size_t few = 30;
-  SearchLimits limits{std::min(few, limits_.boxes), limits_.bits};
+  SearchLimits limits{std::min(few, limits_.boxes), limits_.bits, false, limits_.meter};
   const std::size_t before = limits.boxes;
   auto found = Solver(limits).apart(formula, face, upper, deepest - 4);
   limits_.boxes -= before - limits.boxes;
@@ -292,6 +292,7 @@ bool for_each_part(const CellFormula& formula, const Box& whole, const SearchLim
     Face face;
     face.box = std::move(open.back());
     open.pop_back();
+    limits.charge(formula.nodes.size());
     face.reach = reach_of(formula, face.box, limits.bits);
     const Reach& root = face.root();
     if (!root.present || (root.certain() && root.truth != Truth::maybe)) {

@@ -41,6 +41,7 @@ Face Solver::face_of(const CellFormula& formula, Box box, bool upper) const {
   for (bool again = true; again;) {
     again = false;
     face.open.clear();
+    limits_.charge(formula.nodes.size());
     face.reach = reach_of(formula, face.box, limits_.bits);
     if (!face.root().present) return face;
     face.slopes = slopes_of(formula, face.box, face.reach);

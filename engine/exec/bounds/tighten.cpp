@@ -70,6 +70,7 @@ Tightened tighten(const Recorder& recorder, Value& value, bool is_truth, SearchL
   if (value.is_missing()) return {};
   if (value.node == 0 || recorder.overflowed() || recorder.is_unproved()) return {false, true};
   const CellFormula formula = formula_of(recorder, value.node);
+  limits.charge(formula.nodes.size());
   const Box box = formula.domain();
   if (is_truth) {
     if (value.truth != Truth::maybe) return {};
@@ -78,7 +79,7 @@ Tightened tighten(const Recorder& recorder, Value& value, bool is_truth, SearchL
     return {ends.proved && !value.maybe, true};
   }
   const std::size_t most = limits.boxes / 2;
-  SearchLimits of_low{most, limits.bits}, of_high = of_low;
+  SearchLimits of_low{most, limits.bits, false, limits.meter}, of_high = of_low;
   End low = end_of(formula, box, false, of_low), high = end_of(formula, box, true, of_high);
   limits.boxes = of_low.boxes + of_high.boxes;
   confirm(formula, box, low, limits.bits);
@@ -90,10 +91,11 @@ Tightened tighten(const Recorder& recorder, Value& value, bool is_truth, SearchL
   return {low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits)), !is_rounded(low, of_low) && !is_rounded(high, of_high)};
 }
 
-Tightened tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most,
-             std::vector<std::vector<Witnesses>>* witnesses) {
+Tightened tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most, Meter& meter,
+                  std::vector<std::vector<Witnesses>>* witnesses) {
   SearchLimits limits;
   limits.bits = most.bits;
+  limits.meter = &meter;
   Tightened all;
   // Together the rows may look at some times what one may.
   constexpr std::size_t values_at_most = 20;

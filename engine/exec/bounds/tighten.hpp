@@ -15,6 +15,7 @@ struct Tightened {
 Tightened tighten(const Recorder&, Value&, bool is_truth, SearchLimits&, Witnesses* witnesses);
 
 // Every value of a frame: what holds of all.
-Tightened tighten(const Recorder&, const Plan&, Frame&, const Limits&, std::vector<std::vector<Witnesses>>* witnesses);
+Tightened tighten(const Recorder&, const Plan&, Frame&, const Limits&, Meter&,
+                  std::vector<std::vector<Witnesses>>* witnesses);
 
 }  // namespace reckon::engine

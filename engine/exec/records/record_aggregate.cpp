@@ -371,7 +371,7 @@ template <class T, class S>
 Frame RecordRun::finish() {
   auto workers = work<T, S>();
   const auto found = gather(workers);
-  run_.check_rows(found.size());
+  run_.check_rows(id_, found.size());
   Frame frame;
   frame.keys.resize(query_.groups.size());
   frame.values().reserve(found.size());

@@ -87,9 +87,9 @@ Frame RecordScan::run() {
   for (; row < end; ++row) {
     if (!holds(row)) continue;
     append(frame, row);
-    if (frame.rows() % 4096 == 0) run_.check_rows(frame.rows());
+    if (frame.rows() % 4096 == 0) run_.check_rows(id_, frame.rows());
   }
-  run_.check_rows(frame.rows());
+  run_.check_rows(id_, frame.rows());
   run_.charge(table_.rows() / 16);
   return frame;
 }

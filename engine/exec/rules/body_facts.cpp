@@ -9,8 +9,8 @@ namespace {
 
 class FactSink : public JoinSink {
  public:
-  FactSink(const Program& program, const Rule& rule, FactTable& facts, const CellTable* taken)
-      : formulas_(program), rule_(rule), facts_(facts), taken_(taken), seen_(stored_width(rule.body->head.size())) {}
+  FactSink(Universe& universe, const Rule& rule, FactTable& facts, const CellTable* taken)
+      : formulas_(universe), rule_(rule), facts_(facts), taken_(taken), seen_(stored_width(rule.body->head.size())) {}
 
   bool row(std::span<const Code> variables, std::span<const Value> cells) override {
     Fact fact;
@@ -45,7 +45,7 @@ class FactSink : public JoinSink {
 
 void append_body_facts(Universe& universe, const Rule& rule, FactTable& facts, const CellTable* taken) {
   Fixpoint finished(universe, {});
-  FactSink sink(universe.program(), rule, facts, taken);
+  FactSink sink(universe, rule, facts, taken);
   finished.bindings(*rule.body, {}, sink);
 }
 

@@ -34,7 +34,7 @@ Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::ve
 }
 
 Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_), work_(program_) {
+    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(universe), work_(program_, universe.meter()) {
   for (const FixpointStart& start : starts) {
     std::vector<const Rule*> rules;
     for (const auto& rule : program_.rules)

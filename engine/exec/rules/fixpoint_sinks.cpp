@@ -116,7 +116,7 @@ void Fixpoint::AggregateSink::finish(Table& table) {
   }
   Plan plan;
   plan.operations.resize(1);
-  Run run(fixpoint_.program_, plan);
+  Run run(fixpoint_.universe_, plan);
   op::Aggregate how;
   how.what = what_.what;
   GroupPlaces places;

@@ -42,7 +42,8 @@ bool exists(const Dimension& dimension, Code code) {
 
 }  // namespace
 
-FormulaValues::FormulaValues(const Program& program) : program_(program), plan_(value_kinds()), run_(program, plan_) {
+FormulaValues::FormulaValues(Universe& universe)
+    : program_(universe.program()), plan_(value_kinds()), run_(universe, plan_) {
   run_.reasons.add({});
 }
 

@@ -11,7 +11,7 @@ namespace reckon::engine {
 // Not shared between threads.
 class FormulaValues {
  public:
-  explicit FormulaValues(const Program&);
+  explicit FormulaValues(Universe&);
 
   // `variables` are codes by variable, `cells` values by atom (absent where the atom has no cell).
   Value operator()(const Formula&, std::span<const Code> variables, std::span<const Value> cells);
@@ -21,6 +21,7 @@ class FormulaValues {
   }
   // The value of a cell that does not exist.
   Value absent() const { return Value::absent(1); }
+  Meter& meter() { return run_.meter; }
 
  private:
   Value of(const FormulaNode&, std::span<const Code> variables, std::span<const Value> cells);

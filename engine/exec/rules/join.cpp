@@ -58,6 +58,7 @@ bool Join::step(std::size_t number) {
   fewest->each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : step.levels)
       if (!level.again) word &= candidates(level).word(index);
+    formulas_.meter().charge(1 + static_cast<std::uint64_t>(std::popcount(word)));
     for (; word != 0 && go_on; word &= word - 1)
       go_on = with_code(number, static_cast<Code>(index * 64 + std::countr_zero(word)));
   });
@@ -100,7 +101,9 @@ bool Join::words(const JoinStep& last) {
     if (node != Trie::none) excluded.push_back(&trie.row(node));
   }
   batch_.clear();
-  fewest(last).each_word([&](std::int32_t index, std::uint64_t word) {
+  const auto& narrowest = fewest(last);
+  formulas_.meter().charge(narrowest.words());
+  narrowest.each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);
     for (const BitRow* row : excluded) word &= ~row->word(index);
     if (word != 0) batch_.push_back({index, word});

@@ -41,6 +41,7 @@ bool Join::points(const JoinStep& last) {
                        !source.only_new && inputs_.formula->adds(source.atom);
   if (one_row) points_of_row(inputs_.points[source.atom], rows_.front().second, source.atom);
   else points_by_code(last);
+  formulas_.meter().charge(1 + found_.size());
   if (!found_.empty()) sink_.points(variables_, found_);
   return true;
 }

@@ -83,7 +83,7 @@ class PointFixpoint::Sink : public JoinSink {
 };
 
 PointFixpoint::PointFixpoint(Universe& universe)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_), work_(program_) {}
+    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(universe), work_(program_, universe.meter()) {}
 PointFixpoint::~PointFixpoint() = default;
 
 std::unique_ptr<PointFixpoint> PointFixpoint::of(Universe& universe, const std::vector<FixpointStart>& starts) {

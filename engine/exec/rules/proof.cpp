@@ -189,7 +189,7 @@ std::optional<ProofStep> Proofs::step(MeasureId measure, std::span<const Code> k
   const Program& program = universe_.program();
   const bool is_relation = program.catalog->measure(measure).is_relation;
   Fixpoint& reads = is_relation ? traced(measure) : finished();
-  FormulaValues formulas(program);
+  FormulaValues formulas(universe_);
   std::optional<ProofStep> best;
   std::size_t least = 0;
   for (const auto& rule : program.rules) {

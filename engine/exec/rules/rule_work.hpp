@@ -11,23 +11,26 @@ namespace reckon::engine {
 
 class RuleWork {
  public:
-  explicit RuleWork(const Program& program) : program_(program) {}
+  RuleWork(const Program& program, Meter& meter) : program_(program), meter_(meter) {}
 
   void begin(const Rule& rule) { running_ = &rule; }
-  // Bindings, new or not, and rows that are kept. Both throw Error too-many-rows.
+  // Bindings, new or not, and rows that are kept. Both throw Error too-many-rows, and too-much-memory.
   void found(std::uint64_t rows) {
     if ((found_ += rows) / found_for_each_held > program_.limits.rows) stop(false);
   }
   void held(std::uint64_t rows) {
+    meter_.hold(rows * bytes_of_row);
     if ((held_ += rows) > program_.limits.rows) stop(true);
   }
 
  private:
+  static constexpr std::uint64_t bytes_of_row = 24;  // about, with its indexes
   static constexpr std::uint64_t found_for_each_held = 100;  // how often a row may be found, on average
 
   [[noreturn]] void stop(bool holds) const;
 
   const Program& program_;
+  Meter& meter_;
   const Rule* running_ = nullptr;
   std::uint64_t found_ = 0, held_ = 0;
 };

@@ -19,9 +19,10 @@ std::string row_text(const Catalog& catalog, MeasureId id, std::span<const Code>
 
 }  // namespace
 
-Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId measure, std::span<const Code> key) {
+Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId measure, std::span<const Code> key,
+                    std::shared_ptr<Meter> meter) {
   const Catalog& catalog = *program->catalog;
-  const auto universe = std::make_shared<Universe>(*program);
+  const auto universe = std::make_shared<Universe>(*program, std::move(meter));
   const std::string row = row_text(catalog, measure, key);
   if (find_cell(universe->cells(measure)->cells, key) != no_cell)
     return {row + (catalog.measure(measure).is_relation ? " holds" : " has a value"), "ask why " + row, {}};

@@ -8,6 +8,7 @@
 namespace reckon::engine {
 
 // One tree: the row asked for, and a part for each rule. Throws Error where a rule fails to run.
-Explanation why_not(const std::shared_ptr<const Program>&, MeasureId, std::span<const Code> key);
+Explanation why_not(const std::shared_ptr<const Program>&, MeasureId, std::span<const Code> key,
+                    std::shared_ptr<Meter> = nullptr);
 
 }  // namespace reckon::engine

@@ -1,0 +1,101 @@
+// Readers beside one writer. Run with a thread sanitizer (the preset tsan) this shows races; without one, wrong answers.
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "reckon/reckon.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+constexpr int facts = 150;
+
+// Facts of both measures are written in one run each, so that every snapshot has as many of one as of the other.
+void write_facts(reckon::Database& db) {
+  for (int i = 0; i < facts; ++i) {
+    const std::string member = "m" + std::to_string(i);
+    db.run("fact a(" + member + ") = 1..2\nfact b(" + member + ") = 1");
+  }
+}
+
+reckon::Database database() {
+  reckon::Database db;
+  db.run("dimension d\nmeasure a(d) : 1 flow\nmeasure b(d) : 1 flow\nmeasure both(d) : 1 flow\nrule both(d) = a + b\nlet pair(x) = x + x");
+  return db;
+}
+
+}  // namespace
+
+TEST_CASE("readers see whole runs, and never wait for what they have prepared") {
+  reckon::Database db = database();
+  std::atomic<bool> done{false};
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> readers;
+  for (int t = 0; t < 4; ++t)
+    readers.emplace_back([&, t] {
+      reckon::Number last(0);
+      while (!done) {
+        const reckon::Snapshot snapshot = db.snapshot();
+        const reckon::Answer a = snapshot.query("count(a)"), b = snapshot.query("count(b)");
+        if (a[0].low() != b[0].low() || a[0].low() < last) ++wrong;
+        last = a[0].low();
+        if (t % 2 == 0 && snapshot.query("count(both)")[0].low() != last) ++wrong;
+        if (t % 2 == 1) {
+          const auto query = snapshot.prepare("sum(pair(a) where d != $but)");
+          if (last > reckon::Number(0) && !(query.run({{"but", "m0"}})[0].low() == (last - reckon::Number(1)) * reckon::Number(2))) ++wrong;
+        }
+      }
+    });
+  write_facts(db);
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  CHECK(wrong == 0);
+  CHECK(db.query("count(a)")[0].low() == facts);
+}
+
+TEST_CASE("one prepared query runs in many threads, each with its own values") {
+  reckon::Database db = database();
+  write_facts(db);
+  const reckon::Query query = db.prepare("sum(both where d in ($one, $other)) * $factor");
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> readers;
+  for (int t = 1; t <= 4; ++t)
+    readers.emplace_back([&, t] {
+      for (int i = 0; i < 200; ++i) {
+        const reckon::Answer answer = query.run({{"one", "m1"}, {"other", "m2"}, {"factor", t}});
+        if (answer[0].low() != reckon::Number(4 * t) || answer[0].high() != reckon::Number(6 * t) || !answer.notes().empty()) ++wrong;
+      }
+    });
+  for (std::thread& reader : readers) reader.join();
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("several writers take turns") {
+  reckon::Database db = database();
+  std::vector<std::thread> writers;
+  for (int t = 0; t < 3; ++t)
+    writers.emplace_back([&, t] {
+      for (int i = 0; i < 40; ++i) db.run("fact a(w" + std::to_string(t) + "_" + std::to_string(i) + ") = 1");
+    });
+  for (std::thread& writer : writers) writer.join();
+  CHECK(db.query("sum(a)")[0].low() == 120);
+}
+
+TEST_CASE("answers outlive the database, in any thread") {
+  std::vector<std::thread> readers;
+  {
+    reckon::Database db = database();
+    write_facts(db);
+    auto answer = std::make_shared<const reckon::Answer>(db.query("both"));
+    for (int t = 0; t < 3; ++t)
+      readers.emplace_back([answer] {
+        for (const reckon::Row row : *answer)
+          if (row.low() != 2 || row["d"].empty()) std::abort();
+        (void)answer->notes();
+      });
+  }
+  for (std::thread& reader : readers) reader.join();
+}
