@@ -70,7 +70,8 @@ int check(const std::string& path) {
   const auto& dimensions = program.catalog->dimensions();
   for (std::size_t id = engine::source_dimension + 1; id < dimensions.size(); ++id) members += dimensions[id].size();
   std::puts((path + " is whole: " + counted(facts, "fact") + " of " + counted(program.facts.size(), "measure") + ", " +
-             counted(members, "member") + " of " + counted(dimensions.size() - engine::source_dimension - 1, "dimension") + ", " +
+             counted(members, "member") + " of " +
+             counted(dimensions.size() - engine::source_dimension - 1, "dimension") + ", " +
              counted(program.rules.size(), "rule"))
                 .c_str());
   return 0;

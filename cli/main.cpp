@@ -50,6 +50,7 @@ bool run(const Options& options) {
   const bool prompts = options.interactive || (alone && isatty(STDIN_FILENO) != 0);
   auto files = options.files;
   if (!prompts && files.empty() && options.queries.empty()) files.emplace_back("-");
+  if (on_terminal()) printer.look().width = screen_size().columns;
   printer.set_silent(prompts || !options.queries.empty());
   for (const std::string& file : files)
     run_text(session, printer, file == "-" ? read_standard_input() : read_file(file, {}));

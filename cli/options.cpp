@@ -21,6 +21,18 @@ Format parse_format(const std::string& text) {
   throw CLI::ValidationError("--format takes text, json, csv or markdown, not \"" + text + '"');
 }
 
+// Parses with an app that fills `options`; `finish` checks what the app cannot.
+template <class Kind, class Finish>
+std::variant<Kind, int> parsed(CLI::App& app, Kind& options, int argc, char** argv, const Finish& finish) {
+  try {
+    app.parse(argc, argv);
+    finish();
+  } catch (const CLI::ParseError& end) {
+    return app.exit(end) == 0 ? 0 : wrong_usage;
+  }
+  return std::move(options);
+}
+
 }  // namespace
 
 std::optional<Format> format_named(const std::string& text) {
@@ -58,14 +70,32 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_option("--max-steps", options.most_steps, "What one query may cost, in steps of about a value each")
       ->type_name("N");
-  app.footer("reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
+  app.add_option("--svg", options.svg, "Write what `plot` draws to this file, as a picture")->type_name("FILE");
+  app.add_option("--vega", options.vega, "The same as a Vega-Lite 5 specification")->type_name("FILE");
+  app.footer("reckon fmt lays scripts out, reckon test runs their checks; each has a --help of its own.\n"
+             "reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
              "Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
-  try {
-    app.parse(argc, argv);
+  return parsed(app, options, argc, argv, [&] {
     options.format = parse_format(format);
     for (const std::string& parameter : parameters) options.parameters.push_back(parse_parameter(parameter));
-  } catch (const CLI::ParseError& end) { return app.exit(end) == 0 ? 0 : wrong_usage; }
-  return options;
+  });
+}
+
+std::variant<FormatOptions, int> read_format_options(int argc, char** argv) {
+  FormatOptions options;
+  CLI::App app("Lays scripts out in the one canonical way, and names those that it changes", "reckon fmt");
+  app.add_option("PATH", options.paths, "Scripts, folders of them, or - from standard input to standard output")->type_name("")->required();
+  app.add_flag("--check", options.check, "Change nothing; exit with 1 where a script is laid out otherwise");
+  return parsed(app, options, argc, argv, [] {});
+}
+
+std::variant<TestOptions, int> read_test_options(int argc, char** argv) {
+  TestOptions options;
+  CLI::App app("Runs scripts for their checks, and for the answers that their comments `# => …` expect", "reckon test");
+  app.add_option("PATH", options.paths, "Scripts, or folders of them")->type_name("")->required();
+  app.add_option("--junit", options.junit, "Write the results to this file as well, as JUnit's XML")->type_name("FILE");
+  app.add_flag("--strict", options.strict, "A check that is maybe fails");
+  return parsed(app, options, argc, argv, [] {});
 }
 
 }  // namespace reckon::cli

@@ -6,6 +6,10 @@
 #include "api/csv.hpp"
 #include "api/drivers.hpp"
 #include "api/json.hpp"
+#include "api/json_list.hpp"
+#include "api/plot/chart.hpp"
+#include "api/plot/plot_text.hpp"
+#include "api/plot/plot_vega.hpp"
 #include "api/why.hpp"
 #include "api/width.hpp"
 #include "cli/screen.hpp"
@@ -21,7 +25,7 @@ ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.que
 }  // namespace
 
 Printer::Printer(const Options& options)
-    : format_(options.format), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
+    : format_(options.format), pictures_(options.svg, options.vega), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
   options_.exact = options.exact;
   options_.color = options.format == Format::text && wants_color();
 }
@@ -35,6 +39,7 @@ void Printer::operator()(const Outcome& outcome) {
     case Outcome::What::why_not: return trees("why not", outcome);
     case Outcome::What::explain: return trees("explain", outcome);
     case Outcome::What::drivers: return drivers(outcome);
+    case Outcome::What::plot: return plot(outcome);
     case Outcome::What::conflicts: return trees("conflicts", outcome);
     case Outcome::What::note: return note(outcome);
     case Outcome::What::error: break;
@@ -96,6 +101,28 @@ void Printer::drivers(const Outcome& outcome) {
   if (format_ == Format::csv) return print(drivers_csv(shown(outcome), outcome.drivers));
   const std::string table = drivers_text(shown(outcome), outcome.drivers, options_);
   print(format_ == Format::markdown ? "```\n" + table + "```\n" : table);
+}
+
+void Printer::plot(const Outcome& outcome) {
+  if (silent_) return;
+  const std::vector<Chart> all = outcome.of_drivers ? tornado_charts(shown(outcome), outcome.drivers) : charts(shown(outcome));
+  if (all.empty()) return answer(outcome);
+  if (pictures_.wanted()) {
+    const std::string problem = pictures_.write(all);
+    return problem.empty() ? void() : error(problem);
+  }
+  if (format_ == Format::csv) return outcome.of_drivers ? drivers(outcome) : answer(outcome);
+  if (format_ == Format::json) {
+    JsonList object('{');
+    object.add("kind", json_string("plot"));
+    object.add("query", json_string(outcome.query));
+    object.add("vega_lite", plot_vega(all));
+    return print(object.closed('}') + '\n');
+  }
+  constexpr std::size_t usual_width = 80;
+  const std::string chart = plot_text(all, {options_.width == 0 ? usual_width : options_.width, options_.color});
+  if (format_ == Format::markdown) return print("```\n" + chart + "```\n");
+  print(chart + notes_text(shown(outcome), options_));
 }
 
 void Printer::trees(const char* kind, const Outcome& outcome) {

@@ -4,6 +4,7 @@
 
 #include "api/text.hpp"
 #include "cli/options.hpp"
+#include "cli/picture_files.hpp"
 #include "lang/session.hpp"
 
 namespace reckon::cli {
@@ -28,6 +29,7 @@ class Printer {
   void check(const lang::Outcome&);
   void why(const lang::Outcome&);
   void drivers(const lang::Outcome&);
+  void plot(const lang::Outcome&);
   void note(const lang::Outcome&);
   void trees(const char* kind, const lang::Outcome&);
   void diagnostic(const lang::Diagnostic&);
@@ -35,6 +37,7 @@ class Printer {
   void complain(const std::string& text) const;
 
   Format format_;
+  PictureFiles pictures_;
   TextOptions options_;
   bool echo_;
   bool strict_;

@@ -29,12 +29,15 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 
 // What a statement has to say.
 struct Outcome {
-  enum class What : std::uint8_t { answer, check, why, why_not, explain, drivers, conflicts, note, error } what = What::answer;
+  enum class What : std::uint8_t { answer, check, why, why_not, explain, drivers, plot, conflicts, note, error } what = What::answer;
   std::string query;                      // the expression as written
   std::string statement;                  // with its verb
-  std::shared_ptr<const engine::Answer> answer;  // answer, check, why, explain, drivers
+  std::shared_ptr<const SourceText> source;      // of a query or check, where it stands; null otherwise
+  Span span;
+  std::shared_ptr<const engine::Answer> answer;  // answer, check, why, explain, drivers, plot
   std::vector<engine::Explanation> trees;        // why_not, explain, conflicts
-  std::vector<engine::Drivers> drivers;          // drivers
+  std::vector<engine::Drivers> drivers;          // drivers, plot of them
+  bool of_drivers = false;                // plot: of the drivers, not of the answer
   std::vector<std::string> columns;       // names of the answer's columns
   engine::Truth verdict = engine::Truth::no;     // check
   std::string message;                    // check, note: what a statement did otherwise than may be thought
@@ -114,7 +117,8 @@ class Session {
   // session_database.cpp: each does nothing without a database, and throws engine::Error.
   void load_database();
   void replay(const engine::Definition&);
-  void begin_change(const Statement&);                // takes the file for writing
+  void begin_change();                                // takes the file for writing
+  void begin_change(const Statement&);
   // Writes what the statement has changed since `start`.
   void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();

@@ -67,17 +67,20 @@ class Plain {
   void insert(int id, const Row& row) {
     if (!insert_) sqlite3_prepare_v2(database_, plain_insert, -1, &insert_, nullptr);
     int at = 0;
-    for (const int value : {id, row.org, row.year, row.low, row.high, row.source, 2, 20000}) sqlite3_bind_int(insert_, ++at, value);
+    for (const int value : {id, row.org, row.year, row.low, row.high, row.source, 2, 20000})
+      sqlite3_bind_int(insert_, ++at, value);
     require(sqlite3_step(insert_) == SQLITE_DONE, "SQLite does not insert");
     sqlite3_reset(insert_);
   }
   // All rows into columns, as a program would that works on them in memory.
   std::size_t read() {
     sqlite3_stmt* rows = nullptr;
-    sqlite3_prepare_v2(database_, "SELECT org, year, low, high, source, kind, date, note FROM fact ORDER BY id", -1, &rows, nullptr);
+    sqlite3_prepare_v2(database_, "SELECT org, year, low, high, source, kind, date, note FROM fact ORDER BY id", -1,
+                       &rows, nullptr);
     std::vector<std::vector<std::int64_t>> columns(7);
     while (sqlite3_step(rows) == SQLITE_ROW)
-      for (int column = 0; column < 7; ++column) columns[static_cast<std::size_t>(column)].push_back(sqlite3_column_int64(rows, column));
+      for (int column = 0; column < 7; ++column)
+        columns[static_cast<std::size_t>(column)].push_back(sqlite3_column_int64(rows, column));
     sqlite3_finalize(rows);
     return columns[0].size();
   }
@@ -99,8 +102,10 @@ std::string csv(int facts) {
 
 void fill(const fs::path& folder, int facts) {
   const std::string text = csv(facts);
-  auto db = reckon::Database::open((folder / "a.reckon").string(), [&](const std::string&) { return std::optional(text); });
-  db.run(std::string(declarations) + "\nload \"a.csv\" as bought(org, year) value low..high from column source as estimate on 2024-10-04");
+  auto db =
+      reckon::Database::open((folder / "a.reckon").string(), [&](const std::string&) { return std::optional(text); });
+  db.run(std::string(declarations) +
+         "\nload \"a.csv\" as bought(org, year) value low..high from column source as estimate on 2024-10-04");
   Plain plain((folder / "plain.db").string());
   plain.execute(plain_table);
   plain.execute("BEGIN");
@@ -122,7 +127,8 @@ bench::Comparison opening(const fs::path& folder, int facts) {
     require(rows.read() == static_cast<std::size_t>(facts), "rows are missing");
     plain.push_back(milliseconds_since(start));
   }
-  return {"storage/open_" + std::to_string(facts), "sqlite " SQLITE_VERSION ", rows read into columns", median(reckon), median(plain)};
+  return {"storage/open_" + std::to_string(facts), "sqlite " SQLITE_VERSION ", rows read into columns", median(reckon),
+          median(plain)};
 }
 
 bench::Comparison committing(const fs::path& folder) {
@@ -137,8 +143,9 @@ bench::Comparison committing(const fs::path& folder) {
     auto start = Clock::now();
     for (int i = 0; i < commits; ++i) {
       const Row row = row_of(number + i);
-      db.run("fact bought(o" + std::to_string(row.org) + ", " + std::to_string(row.year) + ") = " + std::to_string(row.low) + ".." +
-             std::to_string(row.high) + " from " + (row.source == 1 ? "omdia" : "paper") + " as estimate on 2024-10-04");
+      db.run("fact bought(o" + std::to_string(row.org) + ", " + std::to_string(row.year) +
+             ") = " + std::to_string(row.low) + ".." + std::to_string(row.high) + " from " +
+             (row.source == 1 ? "omdia" : "paper") + " as estimate on 2024-10-04");
     }
     reckon_times.push_back(milliseconds_since(start) / commits);
     start = Clock::now();
@@ -146,7 +153,8 @@ bench::Comparison committing(const fs::path& folder) {
     plain_times.push_back(milliseconds_since(start) / commits);
     number += commits;
   }
-  return {"storage/durable_commit", "sqlite " SQLITE_VERSION ", one insert a transaction", median(reckon_times), median(plain_times)};
+  return {"storage/durable_commit", "sqlite " SQLITE_VERSION ", one insert a transaction", median(reckon_times),
+          median(plain_times)};
 }
 
 }  // namespace
@@ -161,8 +169,8 @@ int main(int argc, char** argv) {
   const double own = bytes("a.reckon"), peer = bytes("plain.db");
   fs::remove_all(folder);
   for (const bench::Comparison& each : all)
-    std::printf("%-24s reckon %9.3f ms, SQLite %9.3f ms, ratio %.2f (%s)\n", each.name.c_str(), each.reckon_ms, each.peer_ms,
-                each.peer_ms / each.reckon_ms, each.peer.c_str());
+    std::printf("%-24s reckon %9.3f ms, SQLite %9.3f ms, ratio %.2f (%s)\n", each.name.c_str(), each.reckon_ms,
+                each.peer_ms, each.peer_ms / each.reckon_ms, each.peer.c_str());
   std::printf("bytes a fact on disk: reckon %.1f, a plain SQLite table of integers %.1f\n", own, peer);
   return argc <= 3 || bench::write_comparisons(argv[3], "storage/", all) ? 0 : 1;
 }

@@ -129,7 +129,7 @@ void Repl::run_text(const std::string& name, const std::string& text, const std:
   const auto source = std::make_shared<const lang::SourceText>(lang::SourceText{name, text});
   const auto [may_change, statements] = looked_at(source);
   std::optional<lang::Session::Checkpoint> before;
-  if (may_change) before = session_.checkpoint();
+  if (may_change && !session_.is_kept()) before = session_.checkpoint();  // a file is not taken back
   asked_ = false;
   interrupted() = false;
   const auto begin = std::chrono::steady_clock::now();

@@ -17,7 +17,9 @@ bool is_due(const std::vector<Row>& rows, std::size_t at, Step until) {
 
 void CatalogReader::declare_all(Catalog& catalog) {
   with_rules_ = true;
-  declare(std::numeric_limits<Step>::max(), [&]() -> Catalog& { return catalog; }, [&](Measure measure) { catalog.add(std::move(measure)); });
+  declare(
+      std::numeric_limits<Step>::max(), [&]() -> Catalog& { return catalog; },
+      [&](Measure measure) { catalog.add(std::move(measure)); });
   check_complete(catalog);
 }
 
@@ -27,11 +29,11 @@ void CatalogReader::declare(std::int64_t until, const Edit& edit, const AddMeasu
     const UnitRow& row = rows_.units[declared_.units];
     require(!row.name.empty() && !catalog.units().find(row.name), "two units are called \"" + row.name + '"');
     try {
-      if (row.factor) catalog.units().add(row.name, row.description, *row.factor, catalog.units().parse(row.base));
-      else catalog.units().add(row.name, row.description);
-    } catch (const Error& error) {
-      require(false, error.message);
-    }
+      if (row.factor)
+        catalog.units().add(row.name, row.description, *row.factor, catalog.units().parse(row.base));
+      else
+        catalog.units().add(row.name, row.description);
+    } catch (const Error& error) { require(false, error.message); }
   }
   declare_dimensions(catalog, until);
   declare_members(catalog, until);
@@ -42,7 +44,8 @@ void CatalogReader::declare(std::int64_t until, const Edit& edit, const AddMeasu
     require(catalog.sources().size() == declared_.sources + 1, "the source \"" + source.name + "\" is out of order");
     catalog.add(source);
   }
-  for (; is_due(rows_.measures, declared_.measures, until); ++declared_.measures) declare_measure(edit(), rows_.measures[declared_.measures], add);
+  for (; is_due(rows_.measures, declared_.measures, until); ++declared_.measures)
+    declare_measure(edit(), rows_.measures[declared_.measures], add);
 }
 
 void CatalogReader::declare_dimensions(Catalog& catalog, std::int64_t until) {
@@ -54,8 +57,8 @@ void CatalogReader::declare_dimensions(Catalog& catalog, std::int64_t until) {
   const auto is_own = [&](DimensionId id) { return id > source_dimension && id < catalog.dimensions().size(); };
   for (; is_due(rows_.levels, declared_.levels, until); ++declared_.levels) {
     const LevelRow& row = rows_.levels[declared_.levels];
-    require(is_own(row.dimension) && row.level < catalog.dimensions().size() && !catalog.rolls_up(row.level, row.dimension) &&
-                !catalog.rolls_up(row.dimension, row.level),
+    require(is_own(row.dimension) && row.level < catalog.dimensions().size() &&
+                !catalog.rolls_up(row.level, row.dimension) && !catalog.rolls_up(row.dimension, row.level),
             "a dimension rolls up to what cannot be");
     catalog.dimension(row.dimension).add_level(row.level, row.direct);
   }
@@ -97,7 +100,8 @@ void CatalogReader::declare_members(Catalog& catalog, std::int64_t until) {
             "a member rolls up to what is none");
     Dimension& dimension = catalog.dimension(row.dimension);
     const auto& levels = dimension.levels();
-    const auto level = std::find_if(levels.begin(), levels.end(), [&](const Level& l) { return l.dimension == row.level; });
+    const auto level =
+        std::find_if(levels.begin(), levels.end(), [&](const Level& l) { return l.dimension == row.level; });
     require(level != levels.end(), "a member of " + dimension.name() + " rolls up to what its dimension does not");
     dimension.set_level(static_cast<std::size_t>(level - levels.begin()), row.member, row.code);
   }
@@ -105,16 +109,16 @@ void CatalogReader::declare_members(Catalog& catalog, std::int64_t until) {
 
 void CatalogReader::declare_measure(const Catalog& catalog, const MeasureRow& row, const AddMeasure& add) const {
   Measure measure = row.measure;
-  require(!measure.name.empty() && !catalog.find_measure(measure.name), "two measures are called \"" + measure.name + '"');
+  require(!measure.name.empty() && !catalog.find_measure(measure.name),
+          "two measures are called \"" + measure.name + '"');
   try {
     measure.unit = catalog.units().parse(row.unit);
-  } catch (const Error& error) {
-    require(false, error.message);
-  }
+  } catch (const Error& error) { require(false, error.message); }
   for (const Axis& axis : measure.axes) {
     require(axis.dimension < catalog.dimensions().size() && axis.dimension != source_dimension,
             measure.name + " has a dimension that is none");
-    require(std::count_if(measure.axes.begin(), measure.axes.end(), [&](const Axis& a) { return a.name == axis.name; }) == 1,
+    require(std::count_if(measure.axes.begin(), measure.axes.end(),
+                          [&](const Axis& a) { return a.name == axis.name; }) == 1,
             measure.name + " has two dimensions called " + axis.name);
   }
   if (measure.policy)

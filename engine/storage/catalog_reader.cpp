@@ -67,7 +67,8 @@ void CatalogReader::require(bool holds, const std::string& what) const {
 }
 
 void CatalogReader::require_in_order(const Statement& row, std::size_t count, std::size_t offset) const {
-  if (row.integer(0, 0, any_step) != static_cast<std::int64_t>(count + offset)) row.damaged("the rows are not in order");
+  if (row.integer(0, 0, any_step) != static_cast<std::int64_t>(count + offset))
+    row.damaged("the rows are not in order");
 }
 
 void CatalogReader::read_units() {
@@ -89,14 +90,15 @@ void CatalogReader::read_dimensions() {
       file_.prepare("SELECT id, step, name, description, ordered, closed FROM reckon_dimension ORDER BY id");
   while (row.step()) {
     require_in_order(row, rows_.dimensions.size(), source_dimension + 1);
-    DimensionRow dimension{step_of(row), std::string(row.text(2)), std::string(row.text(3)), row.integer(4, 0, 1) == 1, {}};
+    DimensionRow dimension{
+        step_of(row), std::string(row.text(2)), std::string(row.text(3)), row.integer(4, 0, 1) == 1, {}};
     if (!row.is_null(5)) dimension.closed = row.integer(5, 0, any_step);
     if (dimension.closed) closings_.push_back(rows_.dimensions.size());
     rows_.dimensions.push_back(std::move(dimension));
   }
   require(rows_.dimensions.size() < most_dimensions - source_dimension, "there are too many dimensions");
-  Statement level = file_.prepare(
-      "SELECT dimension, step, level, direct FROM reckon_level ORDER BY dimension, position");
+  Statement level =
+      file_.prepare("SELECT dimension, step, level, direct FROM reckon_level ORDER BY dimension, position");
   while (level.step())
     rows_.levels.push_back(
         {step_of(level), dimension_id(level, 0), dimension_id(level, 2), level.integer(3, 0, 1) == 1});
@@ -112,14 +114,15 @@ void CatalogReader::read_members() {
     const DimensionId dimension = dimension_id(row, 0);
     if (rows_.members.empty() || rows_.members.back().dimension != dimension) expected = 0;
     if (row.integer(2, 0, most_code) != expected++) row.damaged("the members are not in order");
-    rows_.members.push_back({step_of(row), dimension, static_cast<Code>(expected - 1), std::string(row.text(3)), std::string(row.text(4))});
+    rows_.members.push_back(
+        {step_of(row), dimension, static_cast<Code>(expected - 1), std::string(row.text(3)), std::string(row.text(4))});
   }
   Statement alias =
       file_.prepare("SELECT dimension, step, member, name FROM reckon_alias ORDER BY dimension, member, position");
   while (alias.step())
     rows_.aliases.push_back({step_of(alias), dimension_id(alias, 0), code(alias, 2), std::string(alias.text(3))});
-  Statement parent =
-      file_.prepare("SELECT dimension, step, member, level, code FROM reckon_roll_up ORDER BY dimension, member, level");
+  Statement parent = file_.prepare(
+      "SELECT dimension, step, member, level, code FROM reckon_roll_up ORDER BY dimension, member, level");
   while (parent.step())
     rows_.roll_ups.push_back(
         {step_of(parent), dimension_id(parent, 0), code(parent, 2), dimension_id(parent, 3), code(parent, 4)});
@@ -192,7 +195,8 @@ void CatalogReader::read_definitions() {
     const auto about = parse_exact(row.text(6));
     if (!about || about->sign() < 0) row.damaged("a deviation is no number");
     definition.about = *about;
-    if (!rows_.definitions.empty() && rows_.definitions.back().step > definition.step) row.damaged("the steps are not in order");
+    if (!rows_.definitions.empty() && rows_.definitions.back().step > definition.step)
+      row.damaged("the steps are not in order");
     rows_.definitions.push_back(std::move(definition));
   }
   Statement used = file_.prepare("SELECT first, step, name FROM reckon_used ORDER BY step, name");

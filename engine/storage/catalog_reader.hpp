@@ -49,7 +49,8 @@ class CatalogReader {
   DeclaredRows rows_;
   // How many of the rows have been declared.
   struct {
-    std::size_t units = 0, dimensions = 0, members = 0, levels = 0, aliases = 0, roll_ups = 0, sources = 0, measures = 0;
+    std::size_t units = 0, dimensions = 0, members = 0, levels = 0, aliases = 0, roll_ups = 0, sources = 0,
+                measures = 0;
   } declared_;
   std::vector<std::size_t> closings_;  // dimensions still to be closed
   bool with_rules_ = false;            // their sources are declared too

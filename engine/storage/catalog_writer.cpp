@@ -123,15 +123,19 @@ void CatalogWriter::write_unit(const Catalog& catalog, std::size_t id, std::int6
   const bool derived = !(unit.base == Unit::of(static_cast<std::uint16_t>(id)));
   bind_exact(unit_, 5, derived, unit.factor, factor);
   if (derived) base = unit.base.is_one() ? "1" : catalog.units().text(unit.base);
-  if (derived) unit_.bind(6, std::string_view(base));
-  else unit_.bind_null(6);
+  if (derived)
+    unit_.bind(6, std::string_view(base));
+  else
+    unit_.bind_null(6);
   unit_.run();
 }
 
 void CatalogWriter::write_source(const Source& source, SourceId id, std::int64_t step) {
   source_.bind(1, id).bind(2, step).bind(3, source.name).bind(4, source.description);
-  if (source.date == no_code) source_.bind_null(5);
-  else source_.bind(5, source.date);
+  if (source.date == no_code)
+    source_.bind_null(5);
+  else
+    source_.bind(5, source.date);
   source_.bind(6, source.is_rule ? 1 : 0).run();
 }
 
@@ -146,8 +150,10 @@ void CatalogWriter::write_measure(const Catalog& catalog, MeasureId id, std::int
   bind_exact(measure_, 9, measure.domain && !domain.unbounded_below, domain.low, low);
   bind_exact(measure_, 10, measure.domain && !domain.unbounded_above, domain.high, high);
   bind_exact(measure_, 11, domain.has_central, domain.central, best);
-  if (measure.policy) measure_.bind(12, static_cast<std::int64_t>(measure.policy->kind));
-  else measure_.bind_null(12);
+  if (measure.policy)
+    measure_.bind(12, static_cast<std::int64_t>(measure.policy->kind));
+  else
+    measure_.bind_null(12);
   if (measure.policy)
     for (const SourceId source : measure.policy->preferred) preferred += std::to_string(source) + ' ';
   measure_.bind(13, std::string_view(preferred)).run();

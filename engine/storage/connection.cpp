@@ -3,6 +3,9 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 #include "engine/storage/problems.hpp"
@@ -12,6 +15,21 @@ namespace reckon::engine {
 namespace {
 
 constexpr int longest_value = 1 << 27;  // bytes of one value: a damaged length must not take all memory
+
+std::string in_uri(const std::string& path) {
+  std::string text;
+  for (const char c : std::filesystem::absolute(path).string()) {
+    if (c == '%')
+      text += "%25";
+    else if (c == '?')
+      text += "%3f";
+    else if (c == '#')
+      text += "%23";
+    else
+      text += c;
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -36,8 +54,7 @@ Statement& Statement::bind_null(int parameter) {
 }
 
 void Statement::run() {
-  while (step()) {
-  }
+  while (step()) {}
 }
 
 bool Statement::step() {
@@ -86,11 +103,12 @@ void Statement::damaged(const std::string& what) const {
 }
 
 Connection::Connection(const std::string& path, Create create, int patience) : path_(path) {
-  sqlite3* opened = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create == Create::yes ? SQLITE_OPEN_CREATE : 0);
-  const int status = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
-  database_.reset(opened);
-  if (status != SQLITE_OK) fail();
+  open(path, SQLITE_OPEN_READWRITE | (create == Create::yes ? SQLITE_OPEN_CREATE : 0));
+  // Where nothing can be written, not even beside the file, it is read as it stands.
+  std::error_code unknown;
+  if (is_read_only() && !std::filesystem::exists(path + "-wal", unknown))
+    open("file:" + in_uri(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  sqlite3* const opened = database_.get();
   sqlite3_busy_timeout(opened, patience);
   sqlite3_extended_result_codes(opened, 1);
   sqlite3_limit(opened, SQLITE_LIMIT_LENGTH, longest_value);
@@ -98,6 +116,13 @@ Connection::Connection(const std::string& path, Create create, int patience) : p
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+}
+
+void Connection::open(const std::string& name, int flags) {
+  sqlite3* opened = nullptr;
+  const int status = sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  database_.reset(opened);
+  if (status != SQLITE_OK) fail();
 }
 
 Statement Connection::prepare(std::string_view sql) const {
@@ -136,7 +161,7 @@ void Connection::fail() const {
       throw unreadable("cannot be opened: there is no such file or folder, or it may not be read", {});
     case SQLITE_NOTADB: throw unreadable("is not a database", "a script is run without --database");
     case SQLITE_CORRUPT: throw unreadable("is damaged: " + words, "restore it from a copy");
-    case SQLITE_READONLY: throw unwritable("may not be written", {});
+    case SQLITE_READONLY: throw unwritable("may not be written", "copy it to a place where it may");
     case SQLITE_FULL: throw unwritable("cannot be written: the disk is full", "make room and run this again");
     default: break;
   }

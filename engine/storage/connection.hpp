@@ -66,6 +66,8 @@ class Connection {
     void operator()(sqlite3*) const;
   };
 
+  void open(const std::string& name, int flags);
+
   std::string path_;
   std::unique_ptr<sqlite3, Close> database_;
 };

@@ -58,8 +58,8 @@ void DatabaseFile::mark(const Catalog& catalog, FactWriter::Tables tables) {
   facts_->mark(tables);
   step_ = 0;
   std::string newest = "SELECT max(step) FROM (SELECT 0 AS step";
-  for (const char* table : {"unit", "dimension", "level", "member", "alias", "roll_up", "source", "measure", "retraction",
-                            "definition", "used"})
+  for (const char* table : {"unit", "dimension", "level", "member", "alias", "roll_up", "source", "measure",
+                            "retraction", "definition", "used"})
     newest += std::string(" UNION ALL SELECT max(step) FROM reckon_") + table;
   step_ = file_.integer(newest + ')');
   for (MeasureId id = 0; id < tables.size(); ++id)

@@ -1,6 +1,6 @@
 // A database in one SQLite file (docs/file-format.md): what is in it, and transactions that add to it.
-// Invariant: between two commits the file holds one whole state, also after a crash; a commit is durable when it returns.
-// Not for several threads at once. Another process may have the same file open; one writes at a time.
+// Invariant: between two commits the file holds one whole state, also after a crash; a commit is durable when it
+// returns. Not for several threads at once. Another process may have the same file open; one writes at a time.
 #pragma once
 
 #include <memory>
@@ -31,6 +31,8 @@ class DatabaseFile {
  public:
   // Throws Error: no such file, another program's, damaged, of a newer format, busy.
   DatabaseFile(const std::string& path, const DatabaseOptions&);
+  DatabaseFile(const DatabaseFile&) = delete;
+  DatabaseFile& operator=(const DatabaseFile&) = delete;
 
   const std::string& path() const { return file_.path(); }
 
@@ -39,7 +41,7 @@ class DatabaseFile {
   void read_facts(const Catalog&, MeasureId, FactTable&) const;
   std::vector<FactRun> fact_runs(MeasureId) const;
   std::vector<RetractionRow> retractions(MeasureId) const;  // by step, then fact
-  void end_reading();  // also where reading failed
+  void end_reading();                                       // also where reading failed
   // Says that catalog and facts are what the file holds; what comes on top is what `write` writes.
   void mark(const Catalog&, FactWriter::Tables);
   // Whether another program has written since begin_reading.
@@ -54,7 +56,7 @@ class DatabaseFile {
     bool retracted = false;  // facts may have been withdrawn
   };
   void write(const Catalog&, FactWriter::Tables, Changes);
-  void define(const Definition&);   // at the step of the last write
+  void define(const Definition&);  // at the step of the last write
   // Notes that a module or file has been read. What it declared began after `start`, which says how far the file had
   // come then.
   struct Place {
@@ -74,7 +76,7 @@ class DatabaseFile {
   std::unique_ptr<CatalogWriter> catalog_;  // made when the schema is there
   std::unique_ptr<FactWriter> facts_;
   Step step_ = 0;
-  std::size_t commits_ = 0;  // of this process, and readings
+  std::size_t commits_ = 0;   // of this process, and readings
   std::int64_t version_ = 0;  // SQLite's data_version
   bool is_reading_ = false;   // in a transaction of its own
 };

@@ -77,7 +77,8 @@ void FactReader::read_value(int at, std::int64_t flags) {
   Range& value = fact_.value;
   const bool open_below = flags & fact_flag::open_below, open_above = flags & fact_flag::open_above;
   if (fact_.unknown || measure_.is_relation) {
-    if (open_below || open_above || (fact_.unknown && !rows_.is_null(at))) rows_.damaged("a value stands where none can");
+    if (open_below || open_above || (fact_.unknown && !rows_.is_null(at)))
+      rows_.damaged("a value stands where none can");
     value = Range();
     return;
   }
@@ -86,9 +87,12 @@ void FactReader::read_value(int at, std::int64_t flags) {
   value.unbounded_above = open_above;
   value.drop_best();
   value.low = open_below ? Number(0) : number_cell(rows_, at, scale);
-  if (open_above) value.high = 0;
-  else if (rows_.is_null(at + 1) && !open_below) value.high = value.low;
-  else value.high = number_cell(rows_, at + 1, scale);
+  if (open_above)
+    value.high = 0;
+  else if (rows_.is_null(at + 1) && !open_below)
+    value.high = value.low;
+  else
+    value.high = number_cell(rows_, at + 1, scale);
   if (value.is_bounded() && value.high < value.low) rows_.damaged("the value's high end lies below its low end");
   if (rows_.is_null(at + 2)) return;
   const Number best = number_cell(rows_, at + 2, scale);

@@ -37,8 +37,10 @@ void FactWriter::write_row(Statement& insert, const FactTable& table, std::size_
   std::string low, high, best, confidence;
   int at = 0;
   const auto bind_number_or_null = [&](bool is_there, const Number& number, std::string& text) {
-    if (is_there) bind_number(insert, ++at, number, scale, text);
-    else insert.bind_null(++at);
+    if (is_there)
+      bind_number(insert, ++at, number, scale, text);
+    else
+      insert.bind_null(++at);
   };
   insert.bind(++at, static_cast<std::int64_t>(row + 1));
   insert.bind(++at, step);
@@ -52,14 +54,20 @@ void FactWriter::write_row(Statement& insert, const FactTable& table, std::size_
                         (value.unbounded_above ? fact_flag::open_above : 0));
   insert.bind(++at, table.source(row));
   insert.bind(++at, static_cast<std::int64_t>(table.kind(row)));
-  if (table.date(row) == no_code) insert.bind_null(++at);
-  else insert.bind(++at, table.date(row));
-  if (table.note(row).empty()) insert.bind_null(++at);
-  else insert.bind(++at, table.note(row));
+  if (table.date(row) == no_code)
+    insert.bind_null(++at);
+  else
+    insert.bind(++at, table.date(row));
+  if (table.note(row).empty())
+    insert.bind_null(++at);
+  else
+    insert.bind(++at, table.note(row));
   const auto level = table.confidence(row);
   if (level) confidence = level->text();
-  if (level) insert.bind(++at, std::string_view(confidence));
-  else insert.bind_null(++at);
+  if (level)
+    insert.bind(++at, std::string_view(confidence));
+  else
+    insert.bind_null(++at);
   insert.run();
 }
 
@@ -68,8 +76,10 @@ void FactWriter::write_retractions(MeasureId id, const FactTable& table, std::in
     const Day day = table.retracted(row);
     if (day == no_code) continue;
     retraction_.bind(1, id).bind(2, static_cast<std::int64_t>(row + 1)).bind(3, step);
-    if (day == no_code + 1) retraction_.bind_null(4);
-    else retraction_.bind(4, day);
+    if (day == no_code + 1)
+      retraction_.bind_null(4);
+    else
+      retraction_.bind(4, day);
     retraction_.run();
   }
 }

@@ -25,7 +25,8 @@ int cell_scale(const Range& range) {
     if (!own || *own > most_cell_scale) return 0;
     scale = std::max(scale, *own);
   }
-  const bool all = std::all_of(numbers.begin(), numbers.end(), [&](const Number* number) { return fits(*number, scale); });
+  const bool all =
+      std::all_of(numbers.begin(), numbers.end(), [&](const Number* number) { return fits(*number, scale); });
   return all ? scale : 0;
 }
 

@@ -108,8 +108,7 @@ std::string view_name(const Connection& file, const std::string& measure, Measur
   for (int i = 0; i < 2; ++i) {
     taken.bind(1, name);
     if (!taken.step()) return name;
-    while (taken.step()) {
-    }
+    while (taken.step()) {}
     name += ' ' + std::to_string(id);
   }
   return "measure " + std::to_string(id);

@@ -48,7 +48,6 @@ inline constexpr std::string_view empty_cell = "empty-cell";
 inline constexpr std::string_view load_form = "load-form";                    // a part that this load cannot have, or lacks
 inline constexpr std::string_view made_of_records = "made-of-records";      // a statement about what only a load gives
 inline constexpr std::string_view too_many_bad_rows = "too-many-bad-rows";
-inline constexpr std::string_view verb_not_ready = "verb-not-ready";
 inline constexpr std::string_view check_failed = "check-failed";
 inline constexpr std::string_view too_complex = "too-complex";
 inline constexpr std::string_view parent_conflict = "parent-conflict";

@@ -7,8 +7,8 @@
 #include <map>
 
 #include "engine/model/error.hpp"
-#include "lang/ast/print_expression.hpp"
 #include "lang/ast/print.hpp"
+#include "lang/ast/print_expression.hpp"
 #include "lang/diagnostics/problems.hpp"
 
 namespace reckon::lang {
@@ -22,7 +22,8 @@ constexpr Step never = std::numeric_limits<Step>::max();
 
 void require_one_line(std::string_view text) {
   if (text.find_first_of("\n\r") == std::string_view::npos) return;
-  throw engine::Error(problem::not_text, "the name \"" + std::string(text) + "\" has a line break, which a script cannot write", {});
+  throw engine::Error(problem::not_text,
+                      "the name \"" + std::string(text) + "\" has a line break, which a script cannot write", {});
 }
 
 std::string described(const std::string& description) {
@@ -116,8 +117,9 @@ Step DeclarationText::next() const {
   Step closing = never;
   for (const engine::DimensionRow& row : rows_.dimensions)
     if (row.closed && *row.closed > passed_) closing = std::min(closing, *row.closed);
-  return std::min({closing, step_at(rows_.units, at_.unit), step_at(rows_.dimensions, at_.dimension), step_at(rows_.members, at_.member),
-                   step_at(rows_.levels, at_.level), step_at(rows_.aliases, at_.alias), step_at(rows_.roll_ups, at_.roll_up),
+  return std::min({closing, step_at(rows_.units, at_.unit), step_at(rows_.dimensions, at_.dimension),
+                   step_at(rows_.members, at_.member), step_at(rows_.levels, at_.level),
+                   step_at(rows_.aliases, at_.alias), step_at(rows_.roll_ups, at_.roll_up),
                    step_at(rows_.sources, at_.source), step_at(rows_.measures, at_.measure)});
 }
 
@@ -151,12 +153,14 @@ void DeclarationText::dimension(std::string& out, Step step, DimensionId id, con
   const bool is_new = row.step == step, is_closed = row.closed && *row.closed <= step;
   std::map<Code, std::string> lines;  // members with what is new of them
   for (std::size_t i = from.member; i < at_.member; ++i)
-    if (rows_.members[i].dimension == id) lines[rows_.members[i].code] = described(dimension.member(rows_.members[i].code).description);
+    if (rows_.members[i].dimension == id)
+      lines[rows_.members[i].code] = described(dimension.member(rows_.members[i].code).description);
   for (std::size_t i = from.alias; i < at_.alias; ++i)
     if (rows_.aliases[i].dimension == id) lines[rows_.aliases[i].member] += ' ' + name_text(rows_.aliases[i].name);
   const bool lists = is_closed && (!lines.empty() || *row.closed == step);
   if (is_new || lists)
-    out += "dimension " + name_text(row.name) + (row.ordered ? " ordered" : "") + (is_new ? described(row.description) : "");
+    out += "dimension " + name_text(row.name) + (row.ordered ? " ordered" : "") +
+           (is_new ? described(row.description) : "");
   if (lists) {
     out += lines.empty() ? " {" : " {\n";
     for (const auto& [code, line] : lines) out += "  " + name_text(dimension.member(code).name) + line + '\n';
@@ -195,7 +199,8 @@ void DeclarationText::parents(std::string& out, DimensionId id, const engine::Le
   out += "dimension " + name_text(child.name()) + " -> " + name_text(parent.name());
   if (!lines.empty()) out += " {\n";
   for (const auto& [code, member] : lines)
-    out += "  " + name_text(child.member(member).name) + " -> " + (parent.is_calendar() ? quoted_text(parent.text(code)) : argument_text(parent, code)) + '\n';
+    out += "  " + name_text(child.member(member).name) + " -> " +
+           (parent.is_calendar() ? quoted_text(parent.text(code)) : argument_text(parent, code)) + '\n';
   out += lines.empty() ? "\n" : "}\n";
 }
 

@@ -55,7 +55,8 @@ class Dump {
 void Dump::read() {
   reader_.declare_all(catalog_);
   for (MeasureId id = 0; id < catalog_.measures().size(); ++id) {
-    Measure& measure = measures_.emplace_back(Measure{engine::FactTable(catalog_.measure(id).axes.size()), {}, 0, {}, 0});
+    Measure& measure =
+        measures_.emplace_back(Measure{engine::FactTable(catalog_.measure(id).axes.size()), {}, 0, {}, 0});
     file_.read_facts(catalog_, id, measure.table);
     measure.runs = file_.fact_runs(id);
     measure.retractions = file_.retractions(id);
@@ -105,14 +106,17 @@ void Dump::run() {
 bool Dump::use_module(Step step) {
   const engine::UsedRow* whole = nullptr;
   for (const engine::UsedRow& row : reader_.rows().used)
-    if (row.first == step && row.step >= step && row.name.starts_with(module_prefix) && row.name.ends_with(module_ending) &&
-        (!whole || row.step > whole->step))
+    if (row.first == step && row.step >= step && row.name.starts_with(module_prefix) &&
+        row.name.ends_with(module_ending) && (!whole || row.step > whole->step))
       whole = &row;
   if (!whole) return false;
   fact_text_.end();
-  out_ += "use " + whole->name.substr(module_prefix.size(), whole->name.size() - module_prefix.size() - module_ending.size()) + '\n';
+  out_ += "use " +
+          whole->name.substr(module_prefix.size(), whole->name.size() - module_prefix.size() - module_ending.size()) +
+          '\n';
   declarations_.skip(whole->step);
-  while (definition_ < reader_.definitions().size() && reader_.definitions()[definition_].step <= whole->step) ++definition_;
+  while (definition_ < reader_.definitions().size() && reader_.definitions()[definition_].step <= whole->step)
+    ++definition_;
   for (Measure& measure : measures_)
     while (measure.run < measure.runs.size() && measure.runs[measure.run].step <= whole->step) ++measure.run;
   return true;

@@ -8,8 +8,8 @@
 
 namespace reckon::lang {
 
-// Opens the file and hands the script to `out`, piece by piece. Throws engine::Error: what opening a database throws, and
-// not-text for names that no script can hold (with a line break in them).
+// Opens the file and hands the script to `out`, piece by piece. Throws engine::Error: what opening a database throws,
+// and not-text for names that no script can hold (with a line break in them).
 void dump(const std::string& path, const std::function<void(std::string_view)>& out);
 
 }  // namespace reckon::lang

@@ -49,8 +49,8 @@ void FactText::fact(engine::MeasureId id, const engine::FactTable& table, std::s
 void FactText::end() {
   if (rows_ == 1) {
     const auto line = first_row_.find('\n');
-    out_ += "fact " + name_text(catalog_.measure(group_.measure).name) + first_row_.substr(0, line) + group_text(group_) +
-            first_row_.substr(line + 1) + '\n';
+    out_ += "fact " + name_text(catalog_.measure(group_.measure).name) + first_row_.substr(0, line) +
+            group_text(group_) + first_row_.substr(line + 1) + '\n';
   }
   if (rows_ > 1) out_ += "}\n";
   rows_ = 0;
@@ -59,7 +59,8 @@ void FactText::end() {
 void FactText::retraction(engine::MeasureId id, const engine::FactTable& table, std::size_t row) {
   end();
   out_ += "retract " + name_text(catalog_.measure(id).name) + arguments(id, table, row);
-  if (table.source(row) != engine::anonymous_source) out_ += " from " + name_text(catalog_.source(table.source(row)).name);
+  if (table.source(row) != engine::anonymous_source)
+    out_ += " from " + name_text(catalog_.source(table.source(row)).name);
   if (table.retracted(row) > engine::no_code + 1) out_ += " on " + day_text(table.retracted(row));
   out_ += '\n';
 }

@@ -35,8 +35,8 @@ class FactText {
   const engine::Catalog& catalog_;
   std::string& out_;
   Group group_;
-  std::size_t rows_ = 0;       // of the group at hand
-  std::string first_row_;      // held back while it is the only one
+  std::size_t rows_ = 0;   // of the group at hand
+  std::string first_row_;  // held back while it is the only one
   engine::Number about_{engine::Number::ratio(1, 20)};
 };
 

@@ -27,7 +27,8 @@ std::string without_parameters(std::string_view text, const Environment& environ
       continue;
     }
     const std::size_t length = c == '$' ? scan::name(text.data() + i + 1, text.data() + text.size()) : 0;
-    const auto bound = length == 0 ? environment.parameters.end() : environment.parameters.find(text.substr(i + 1, length));
+    const auto bound =
+        length == 0 ? environment.parameters.end() : environment.parameters.find(text.substr(i + 1, length));
     if (bound == environment.parameters.end()) {
       result += c;
       continue;
@@ -43,8 +44,10 @@ std::string without_parameters(std::string_view text, const Environment& environ
 engine::Definition definition_of(const Statement& statement, const Script& script, const Environment& environment) {
   const SourceText& source = *script.source;
   const LineColumn place = line_column(source, statement.span.begin);
-  std::string_view text = std::string_view(source.text).substr(statement.span.begin, statement.span.end - statement.span.begin);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == ';')) text.remove_suffix(1);
+  std::string_view text =
+      std::string_view(source.text).substr(statement.span.begin, statement.span.end - statement.span.begin);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == ';'))
+    text.remove_suffix(1);
   engine::Definition definition;
   definition.text = statement.kind == StatementKind::rule ? without_parameters(text, environment) : std::string(text);
   definition.file = source.name;

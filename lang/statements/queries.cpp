@@ -33,6 +33,8 @@ void StatementRunner::query(const QueryStatement& statement) {
   Outcome outcome;
   outcome.query = written(statement.expr->span);
   outcome.statement = written(statement.span);
+  outcome.source = script_->source;
+  outcome.span = statement.span;
   if (statement.verb == Verb::conflicts) {
     outcome.what = Outcome::What::conflicts;
     outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr));
@@ -43,24 +45,25 @@ void StatementRunner::query(const QueryStatement& statement) {
     outcome.trees.push_back(why_not(*statement.expr));
     return sink_(outcome);
   }
-  if (statement.verb == Verb::plot)
-    fail(problem::verb_not_ready, statement.span, "this verb cannot be run yet", "the verbs are why, why not, explain, drivers and conflicts");
   Checker checker = this->checker();
   const CheckedQuery checked = checker.query(*statement.expr);
   require_bound(checker, checked.parameters);
-  if (statement.verb == Verb::drivers && checked.root->type != ValueType::number)
+  const bool plots = statement.verb == Verb::plot;
+  const bool drives = statement.verb == Verb::drivers || statement.inner == Verb::drivers;
+  if (plots && checked.root->type != ValueType::number)
+    fail(problem::not_a_number, statement.expr->span, "`plot` draws numbers, and this is a condition or a relation", "plot a measure, or an aggregate such as count(…)");
+  if (drives && checked.root->type != ValueType::number)
     fail(problem::not_a_number, statement.expr->span, "`drivers` asks where a width comes from, and this is a condition or a relation",
          "ask it of a number, such as a side of the comparison");
   outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
   using engine::Keep;
-  const bool to_cells = statement.verb == Verb::why || statement.verb == Verb::drivers;
+  const bool to_cells = statement.verb == Verb::why || drives;
   const Keep keep = to_cells ? Keep::lineage : statement.verb == Verb::explain ? Keep::profile : Keep::nothing;
   outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, keep));
   if (statement.verb == Verb::why) outcome.what = Outcome::What::why;
-  if (statement.verb == Verb::drivers) {
-    outcome.what = Outcome::What::drivers;
-    outcome.drivers = engine::drivers(*outcome.answer);
-  }
+  if (drives) outcome.drivers = engine::drivers(*outcome.answer);
+  outcome.of_drivers = plots && drives;
+  if (plots || drives) outcome.what = plots ? Outcome::What::plot : Outcome::What::drivers;
   if (keep == Keep::profile) {
     outcome.what = Outcome::What::explain;
     outcome.trees.push_back(engine::explain_plan(*outcome.answer));
@@ -125,6 +128,8 @@ void StatementRunner::check(const CheckStatement& statement) {
   Outcome outcome;
   outcome.what = Outcome::What::check;
   outcome.query = written(statement.condition->span);
+  outcome.source = script_->source;
+  outcome.span = statement.span;
   outcome.message = std::string(statement.message);
   outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}));
   outcome.verdict = verdict_of(*outcome.answer);

@@ -36,10 +36,14 @@ rule bought(org, year) = bought[year - 1] * 2 where year in 2025..2025
 )rk";
 
 std::string damaged(std::string bytes, std::mt19937& random) {
-  const auto below = [&](std::size_t bound) { return static_cast<std::size_t>(random()) % std::max<std::size_t>(bound, 1); };
+  const auto below = [&](std::size_t bound) {
+    return static_cast<std::size_t>(random()) % std::max<std::size_t>(bound, 1);
+  };
   switch (below(8)) {
     case 0: bytes.resize(below(bytes.size())); break;
-    case 1: std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(below(bytes.size() / 4096) * 4096), 4096, '\0'); break;
+    case 1:
+      std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(below(bytes.size() / 4096) * 4096), 4096, '\0');
+      break;
     case 2: {
       const std::size_t from = below(bytes.size() / 4096) * 4096, to = below(bytes.size() / 4096) * 4096;
       bytes.replace(to, 4096, bytes.substr(from, 4096));
@@ -73,8 +77,7 @@ bool damage_files(const std::filesystem::path& folder, int trials, unsigned seed
     } catch (const Error&) { ++refused; }
     try {
       lang::dump(bad, [](std::string_view) {});
-    } catch (const engine::Error&) {
-    }
+    } catch (const engine::Error&) {}
   }
   std::printf("%d damaged files, %d of them opened, %d errors\n", trials, opened, refused);
   return opened > 0 && refused > trials / 4;

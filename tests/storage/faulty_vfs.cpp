@@ -24,7 +24,9 @@ bool fails() { return counted++ >= failing && failing >= 0; }
 int failure(int io_code) { return fault == Fault::io_error ? io_code : SQLITE_FULL; }
 
 int file_close(sqlite3_file* f) { return real(f)->pMethods ? real(f)->pMethods->xClose(real(f)) : SQLITE_OK; }
-int file_read(sqlite3_file* f, void* to, int n, sqlite3_int64 at) { return real(f)->pMethods->xRead(real(f), to, n, at); }
+int file_read(sqlite3_file* f, void* to, int n, sqlite3_int64 at) {
+  return real(f)->pMethods->xRead(real(f), to, n, at);
+}
 
 int file_write(sqlite3_file* f, const void* from, int n, sqlite3_int64 at) {
   if (!fails()) return real(f)->pMethods->xWrite(real(f), from, n, at);
@@ -48,13 +50,15 @@ int file_traits(sqlite3_file* f) { return real(f)->pMethods->xDeviceCharacterist
 int file_map(sqlite3_file* f, int page, int size, int extend, void volatile** to) {
   return real(f)->pMethods->xShmMap(real(f), page, size, extend, to);
 }
-int file_shm_lock(sqlite3_file* f, int at, int n, int flags) { return real(f)->pMethods->xShmLock(real(f), at, n, flags); }
+int file_shm_lock(sqlite3_file* f, int at, int n, int flags) {
+  return real(f)->pMethods->xShmLock(real(f), at, n, flags);
+}
 void file_barrier(sqlite3_file* f) { real(f)->pMethods->xShmBarrier(real(f)); }
 int file_unmap(sqlite3_file* f, int remove) { return real(f)->pMethods->xShmUnmap(real(f), remove); }
 
-const sqlite3_io_methods methods{2,          file_close,    file_read,   file_write,    file_truncate, file_sync,
-                                 file_size,  file_lock,     file_unlock, file_reserved, file_control,  file_sector,
-                                 file_traits, file_map,     file_shm_lock, file_barrier, file_unmap,   nullptr,
+const sqlite3_io_methods methods{2,           file_close, file_read,     file_write,    file_truncate, file_sync,
+                                 file_size,   file_lock,  file_unlock,   file_reserved, file_control,  file_sector,
+                                 file_traits, file_map,   file_shm_lock, file_barrier,  file_unmap,    nullptr,
                                  nullptr};
 
 sqlite3_vfs* system_vfs = nullptr;

@@ -1,5 +1,5 @@
-// Crash safety of a database file: `storage_tests KILLS SEED` kills a writing process that many times at random moments,
-// and fails each write of a short history in three ways. Whatever happens, the file then holds exactly the
+// Crash safety of a database file: `storage_tests KILLS SEED` kills a writing process that many times at random
+// moments, and fails each write of a short history in three ways. Whatever happens, the file then holds exactly the
 // statements that were acknowledged, or those and the one in flight, whole.
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +28,8 @@ constexpr const char* declarations = "dimension org\nmeasure m(org, year) : 1 fl
 // The statements of a history, of every kind and several sizes. Each one leaves its number behind.
 std::string statement(int number) {
   const std::string n = std::to_string(number);
-  std::string text = "facts m from s note \"" + std::string(static_cast<std::size_t>(number) * 37 % 300, 'x') + "\" {\n";
+  std::string text =
+      "facts m from s note \"" + std::string(static_cast<std::size_t>(number) * 37 % 300, 'x') + "\" {\n";
   for (int row = 0; row < 1 + number % 40; ++row)
     text += "  (o" + n + ", " + std::to_string(1000 + row) + ") = " + n + ".." + std::to_string(number * 10) + ",\n";
   return text + '}';
@@ -39,25 +40,28 @@ std::string statement(int number) {
   std::exit(1);
 }
 
-// How many statements the file holds, each whole. Ends the test where one is there in part, or is changed.
+// How many statements there are, -1 where nothing is declared. Ends the test where one is there in part, or is changed.
+int whole_statements(const reckon::Database& db) {
+  const auto ask = [&] {
+    try {
+      return db.query("{ rows: count(m by org), low: sum(m by org) }");
+    } catch (const reckon::Error&) { return db.query("0"); }
+  };
+  const reckon::Answer answer = ask();
+  if (answer.dimensions().empty()) return -1;
+  for (std::size_t i = 0; i < answer.size(); ++i) {
+    const int number = static_cast<int>(i) + 1, rows = 1 + number % 40;
+    const reckon::Row row = answer[i];
+    const bool whole = row["org"] == "o" + std::to_string(number) && row.low(0) == std::to_string(rows) &&
+                       row.low(1) == std::to_string(rows * number);
+    if (!whole) fail("statement " + std::to_string(number) + " is not whole");
+  }
+  return static_cast<int>(answer.size());
+}
+
 int statements_in(const std::string& file) {
   try {
-    const reckon::Database db = reckon::Database::open(file);
-    reckon::Answer answer = [&] {
-      try {
-        return db.query("{ rows: count(m by org), low: sum(m by org) }");
-      } catch (const reckon::Error&) {  // not even declared
-        return db.query("0");
-      }
-    }();
-    if (answer.dimensions().empty()) return -1;
-    for (std::size_t i = 0; i < answer.size(); ++i) {
-      const int number = static_cast<int>(i) + 1, rows = 1 + number % 40;
-      const reckon::Row row = answer[i];
-      if (row["org"] != "o" + std::to_string(number) || row.low(0) != std::to_string(rows) || row.low(1) != std::to_string(rows * number))
-        fail("statement " + std::to_string(number) + " is not whole");
-    }
-    return static_cast<int>(answer.size());
+    return whole_statements(reckon::Database::open(file));
   } catch (const reckon::Error& error) {
     fail(std::string("the database cannot be opened after a crash: ") + error.what());
   }
@@ -103,6 +107,30 @@ void kill_writers(const std::string& file, int kills, unsigned seed) {
     known = found;
   }
   std::printf("%d kills, %d of them after a commit that was not yet acknowledged\n", kills, in_flight);
+}
+
+// ---- reading beside a writer
+
+// While one process writes, another that refreshes sees whole statements only, and never fewer than before.
+void read_beside_writer(const std::string& file, int count) {
+  reckon::Database::open(file).run(declarations);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto db = reckon::Database::open(file);
+    for (int number = 1; number <= count; ++number) db.run(statement(number));
+    std::_Exit(0);
+  }
+  auto reader = reckon::Database::open(file);
+  int seen = 0, refreshed = 0;
+  for (bool running = true; running || reader.refresh();) {
+    running = running && ::waitpid(child, nullptr, WNOHANG) == 0;
+    refreshed += reader.refresh();
+    const int found = whole_statements(reader);
+    if (found < seen) fail("statements went away while another process wrote");
+    seen = found;
+  }
+  if (seen != count) fail("a reader saw " + std::to_string(seen) + " of " + std::to_string(count) + " statements");
+  std::printf("%d statements of another process, seen in %d steps\n", count, refreshed);
 }
 
 // ---- failing writes
@@ -165,7 +193,8 @@ void fail_writes(const std::string& file, int count) {
       fail_after(-1, fault);
       const int found = statements_in(file);
       if (found != acknowledged)
-        fail("operation " + std::to_string(after) + " failed: there should be " + std::to_string(acknowledged) + ", but there are " + std::to_string(found));
+        fail("operation " + std::to_string(after) + " failed: there should be " + std::to_string(acknowledged) +
+             ", but there are " + std::to_string(found));
     }
   }
   std::printf("%d failing writes\n", trials);
@@ -185,6 +214,7 @@ int main(int argc, char** argv) {
   const fs::path folder = fs::temp_directory_path() / ("reckon-crash-" + std::to_string(::getpid()));
   fs::create_directory(folder);
   kill_writers((folder / "killed.reckon").string(), kills, seed);
+  read_beside_writer((folder / "shared.reckon").string(), 120);
   if (!damage_files(folder, kills * 2, seed)) fail("damage is not noticed");
   fail_writes((folder / "failing.reckon").string(), 5);
   fs::remove_all(folder);

@@ -59,9 +59,21 @@ default many(day, firm) = base where day in 2024-02-27..2024-03-01
 set about = 5%
 let base = ~8
 )rk";
-const std::string odd_questions[] = {"constant", "power", "many", "owns", "max(many by firm, day)", "power by source", "twice(constant)",
-                                     "base", "max(power by \"in\", quarter)", "count(many by sector)", "many as of 2024-12-31",
-                                     "power where \"in\" = 东北", "max(power by source, plant)", "1 kWh to third*third", "count(owns by owner)"};
+const std::string odd_questions[] = {"constant",
+                                     "power",
+                                     "many",
+                                     "owns",
+                                     "max(many by firm, day)",
+                                     "power by source",
+                                     "twice(constant)",
+                                     "base",
+                                     "max(power by \"in\", quarter)",
+                                     "count(many by sector)",
+                                     "many as of 2024-12-31",
+                                     "power where \"in\" = 东北",
+                                     "max(power by source, plant)",
+                                     "1 kWh to third*third",
+                                     "count(owns by owner)"};
 
 std::string answer(const reckon::Database& db, const std::string& question) {
   try {
@@ -70,15 +82,13 @@ std::string answer(const reckon::Database& db, const std::string& question) {
     for (const reckon::Row row : found) {
       for (const std::string& dimension : found.dimensions()) text += row[dimension] + '|';
       for (std::size_t column = 0; column < found.columns(); ++column)
-        text += row.low(column) + ".." + row.high(column) + ' ' + row.best(column).value_or("-") + ' ' + row.unit(column) + row.truth(column) +
-                row.missing(column) + '|';
+        text += row.low(column) + ".." + row.high(column) + ' ' + row.best(column).value_or("-") + ' ' +
+                row.unit(column) + row.truth(column) + row.missing(column) + '|';
       text += row.maybe() ? "maybe\n" : "\n";
     }
     for (const std::string& note : found.notes()) text += note + '\n';
     return text;
-  } catch (const reckon::Error& error) {
-    return error.what();
-  }
+  } catch (const reckon::Error& error) { return error.what(); }
 }
 
 std::string dumped(const std::string& file) {
@@ -139,8 +149,8 @@ class RoundTrip {
     const std::string wanted = answer(*memory_, question);
     for (const auto* database : {kept_.get(), again_.get()})
       if (const std::string found = answer(*database, question); found != wanted)
-        complain(question + (database == kept_.get() ? " of the file" : " of what the dump rebuilt") + " gives\n" + found + "and not\n" + wanted +
-                 "\n-- dumped\n" + dumped(file("kept")));
+        complain(question + (database == kept_.get() ? " of the file" : " of what the dump rebuilt") + " gives\n" +
+                 found + "and not\n" + wanted + "\n-- dumped\n" + dumped(file("kept")));
   }
 
   const std::string& refusal() const { return refusal_; }
