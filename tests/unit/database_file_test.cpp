@@ -71,6 +71,8 @@ const std::vector<std::string> questions{"bought",
                                          "bought where kind = estimate",
                                          "count(supplies by user)"};
 
+std::string end_text(const std::optional<reckon::Number>& number) { return number ? number->text() : "-"; }
+
 // Everything that an answer says, in one text.
 std::string shown(const reckon::Database& db, const std::string& question) {
   const reckon::Answer answer = db.query(question);
@@ -78,7 +80,7 @@ std::string shown(const reckon::Database& db, const std::string& question) {
   for (const reckon::Row row : answer) {
     for (const std::string& dimension : answer.dimensions()) text += row[dimension] + ' ';
     for (std::size_t column = 0; column < answer.columns(); ++column)
-      text += row.low(column) + ".." + row.high(column) + ' ' + row.best(column).value_or("-") + row.unit(column) +
+      text += end_text(row.low(column)) + ".." + end_text(row.high(column)) + ' ' + end_text(row.best(column)) + row.unit(column) +
               row.missing(column);
     text += '\n';
   }
@@ -154,9 +156,9 @@ TEST_CASE("what was used once is not read again") {
   const Folder folder;
   const std::string file = folder.file("a.reckon");
   int read = 0;
-  const auto resolver = [&](const std::string&) {
+  const auto resolver = [&](const std::string&, const std::string&) {
     ++read;
-    return std::optional<std::string>("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2");
+    return std::optional(reckon::File("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2"));
   };
   for (int day = 1; day <= 2; ++day) {
     auto db = reckon::Database::open(file, resolver);
