@@ -125,6 +125,9 @@ std::size_t BodyChecker::atom(engine::MeasureId id, List<Expr*> args, List<std::
       else made.terms.push_back({Term::What::variable, engine::no_code, variable(measure.axes[i].name, measure.axes[i].dimension, whole.span)});
     }
   }
+  // What stands twice, in the body and in the value, is one atom.
+  for (std::size_t i = 0; i < body_.atoms.size(); ++i)
+    if (body_.atoms[i].use == how && body_.atoms[i].aggregate < 0 && body_.atoms[i].measure == id && body_.atoms[i].terms == made.terms) return i;
   body_.atoms.push_back(std::move(made));
   return body_.atoms.size() - 1;
 }

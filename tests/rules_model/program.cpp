@@ -100,16 +100,17 @@ std::string atom_text(const Program& program, const Atom& atom) {
   return text + ')';
 }
 
-std::string condition_text(const Condition& c) {
-  const std::string left = variable_name(c.left), right = variable_name(c.right), number = std::to_string(c.number);
+std::string condition_text(const Program& program, const Condition& c) {
+  const std::string left = variable_name(c.left), right = variable_name(c.right), year = std::to_string(c.number);
+  const std::string number = number_text(program, c.number);
   switch (c.what) {
     case Condition::differ: return left + " != " + right;
     case Condition::same_region: return left + ".region = " + right + ".region";
-    case Condition::in_region: return left + ".region = \"r" + number + '"';
+    case Condition::in_region: return left + ".region = \"r" + year + '"';
     case Condition::value_above: return "w(" + left + ", " + right + ") > " + number;
     case Condition::possibly_above: return "possibly(w(" + left + ", " + right + ") > " + number + ')';
     case Condition::counted: return "count(e0(" + left + ", _)) > " + std::to_string(c.number % 3);
-    default: return left + " >= " + number;
+    default: return left + " >= " + year;
   }
 }
 
@@ -208,31 +209,42 @@ Program random_program(Random& random, std::map<std::string, int>& constructs) {
       program.facts[i].insert(std::move(row));
     }
   }
-  for (int i = 0; i < 8; ++i) {
+  const bool points = random.one_in(2);
+  program.halves = random.one_in(2);
+  ++constructs[points ? "points" : "ranges"];
+  if (program.halves) ++constructs["decimals"];
+  const auto interval = [&] {
     const int low = 1 + random.below(8);
-    program.weights[{random.below(nodes), random.below(nodes)}] = {low, low + random.below(4)};
-  }
+    return Interval{low, points ? low : low + random.below(4)};
+  };
+  const auto node = [&] { return random.below(nodes); };
+  for (int i = 0; i < 8; ++i) program.weights[{node(), node()}] = interval();
+  if (random.one_in(3)) program.near[{node(), node()}] = interval(), ++constructs["facts of a least measure"];
+  for (int i = 0; i < 3; ++i) program.held[{node(), first_year + random.below(years)}] = interval();
+  for (int i = 0; i < 3; ++i) program.grown[{node(), first_year + random.below(years)}] = interval();
   return program;
 }
 
 std::string declarations(const Program& program) {
   std::string text = "dimension region { r0, r1 }\ndimension node -> region {";
   for (int node = 0; node < nodes; ++node) text += (node ? ", n" : " n") + std::to_string(node) + " -> r" + std::to_string(region(node));
-  text += " }\nmeasure w(a: node, b: node) : 1 flow\nmeasure d(a: node, b: node) : 1 rate under least\nmeasure total(a: node) : 1 flow\n";
+  text += " }\nmeasure w(a: node, b: node) : 1 flow\nmeasure d(a: node, b: node) : 1 rate under least\nmeasure total(a: node) : 1 flow\n"
+          "measure wide(a: node, b: node) : 1 rate under greatest\nmeasure held(a: node, year) : 1 rate\nmeasure grown(a: node, year) : 1 rate\n";
   for (const Relation& relation : program.relations) {
     text += "relation " + relation.name + '(';
     for (std::size_t i = 0; i < relation.axes.size(); ++i)
       text += (i ? ", " : "") + (relation.axes[i] ? std::string("year") : std::string(1, static_cast<char>('a' + i)) + ": node");
     text += ")\n";
   }
-  for (const auto& [row, value] : program.weights)
-    text += "fact w(" + node_name(row[0]) + ", " + node_name(row[1]) + ") = " + std::to_string(value.low) + ".." + std::to_string(value.high) + '\n';
   text += "rule d(x, y) = w(x, y) if w(x, y)\nrule d(x, z) = d(x, y) + w(y, z) if e0(y, z)\n";
+  text += "rule wide(x, y) = w(x, y) if w(x, y)\nrule wide(x, z) = least(wide(x, y), w(y, z)) if e0(y, z)\n";
+  text += "default held(a, year) = held[year - 1] + 1 where year in " + std::to_string(first_year + 1) + ".." + std::to_string(first_year + 3) + '\n';
+  text += "rule grown(x, year) = grown(x, year - 1) + 2 if s0(x, year)\n";
   text += "rule total(x) = sum(w(x, y) where e0(x, y)) if u0(x)\n";
   for (const Rule& rule : program.rules) {
     text += "rule " + atom_text(program, {rule.head, false, rule.terms, 0}) + " if ";
     for (std::size_t i = 0; i < rule.atoms.size(); ++i) text += (i ? " and " : "") + atom_text(program, rule.atoms[i]);
-    for (const Condition& condition : rule.conditions) text += " and " + condition_text(condition);
+    for (const Condition& condition : rule.conditions) text += " and " + condition_text(program, condition);
     text += '\n';
   }
   return text;
@@ -243,6 +255,12 @@ std::string fact_text(const Program& program, int relation, const Row& row) {
   for (std::size_t i = 0; i < row.size(); ++i)
     text += (i ? ", " : "") + (program.relations[static_cast<std::size_t>(relation)].axes[i] ? std::to_string(row[i]) : node_name(row[i]));
   return text + ")\n";
+}
+
+std::string cell_text(const Program& program, const std::string& measure, const Row& row, const Interval& value) {
+  const bool of_year = measure == "held" || measure == "grown";
+  return "fact " + measure + '(' + node_name(row[0]) + ", " + (of_year ? std::to_string(row[1]) : node_name(row[1])) + ") = " +
+         number_text(program, value.low) + ".." + number_text(program, value.high) + '\n';
 }
 
 Meaning evaluate(const Program& program) {
@@ -264,27 +282,7 @@ Meaning evaluate(const Program& program) {
         changed = changed || rows.size() > before;
       }
     }
-  meaning.least = program.weights;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const Row& edge : meaning.rows[0])
-      for (int from = 0; from < nodes; ++from) {
-        const auto so_far = meaning.least.find({from, edge[0]});
-        const auto step = program.weights.find(edge);
-        if (so_far == meaning.least.end() || step == program.weights.end()) continue;
-        const Interval sum{so_far->second.low + step->second.low, so_far->second.high + step->second.high};
-        const auto [at, fresh] = meaning.least.try_emplace({from, edge[1]}, sum);
-        const Interval better{std::min(at->second.low, sum.low), std::min(at->second.high, sum.high)};
-        changed = changed || fresh || !(better == at->second);
-        at->second = better;
-      }
-  }
-  for (const Row& node : meaning.rows[2])
-    for (const auto& [edge, value] : program.weights) {
-      if (edge[0] != node[0] || !meaning.rows[0].contains(edge)) continue;
-      Interval& sum = meaning.sums[node];
-      sum = {sum.low + value.low, sum.high + value.high};
-    }
+  evaluate_measures(program, meaning);
   return meaning;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/exec/rules/join.hpp"
+#include "engine/exec/rules/rule_work.hpp"
 #include "engine/exec/world.hpp"
 
 namespace reckon::engine {
@@ -60,9 +61,6 @@ class Fixpoint {
   const CellValues* values_of(const BodyAtom&, const Body&);
   Head* head(MeasureId) const;
   std::vector<std::uint64_t> sizes(const Body&);
-  void count_found(std::uint64_t rows);
-  void count_held(std::uint64_t rows);
-  void describe(const Rule&, const JoinPlan&);
   void check_rounds(std::size_t round) const;
 
   Universe& universe_;
@@ -77,9 +75,7 @@ class Fixpoint {
   bool traced_ = false;
   bool reads_finished_ = false;    // heads are read as other strata are: aggregates of a traced run
   std::size_t quiet_rounds_ = 0;   // rounds since a new cell appeared
-  std::uint64_t found_ = 0;        // bindings so far, new or not
-  std::uint64_t held_ = 0;         // rows held
-  const Rule* running_ = nullptr;  // for messages
+  RuleWork work_;
 };
 
 }  // namespace reckon::engine

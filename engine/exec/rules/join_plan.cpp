@@ -39,7 +39,7 @@ class Planner {
   void place_tests();
   JoinSource absent_source(std::size_t atom) const;
   std::size_t step_of(const std::vector<Variable>&) const;
-  bool can_use_words() const;
+  bool codes_go_together() const;
   bool is_bound(Variable v) const { return place_[v] != unbound; }
 
   const Body& body_;
@@ -65,7 +65,9 @@ JoinPlan Planner::run() {
   }
   place_atoms();
   place_tests();
-  plan_.in_words = can_use_words();
+  const bool last_alone = codes_go_together();
+  plan_.in_words = last_alone && body_.value.empty();
+  plan_.in_points = last_alone && !body_.value.empty() && plan_.steps.back().absent.empty();
   return std::move(plan_);
 }
 
@@ -213,10 +215,10 @@ void Planner::place_tests() {
   }
 }
 
-// The last step's codes go over in words where they are the head's last column and nothing else tests them.
-bool Planner::can_use_words() const {
+// The last step's codes go over together where they are the head's last column and nothing else tests them.
+bool Planner::codes_go_together() const {
   const JoinStep& last = plan_.steps.back();
-  if (plan_.steps.size() < 2 || !body_.value.empty() || !tail_ || last.variable != *tail_) return false;
+  if (plan_.steps.size() < 2 || !tail_ || last.variable != *tail_) return false;
   const auto in_head = std::count_if(body_.head.begin(), body_.head.end(), [&](const Term& term) {
     return term.what == Term::What::variable && term.variable == *tail_;
   });

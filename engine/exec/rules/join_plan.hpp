@@ -43,6 +43,7 @@ struct JoinPlan {
   std::vector<JoinSource> absent;    // of negated atoms
   std::vector<JoinStep> steps;       // the first has no variable: what holds before any is bound
   bool in_words = false;             // the last step's codes may be handed over in words
+  bool in_points = false;            // or, where points are computed, with the values of a whole row
 };
 
 struct JoinChoice {
