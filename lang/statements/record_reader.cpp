@@ -1,7 +1,6 @@
 // Plain decimals are read here; whatever else a number may be is left to the language's own reading.
 #include "lang/statements/record_reader.hpp"
 
-#include <algorithm>
 #include <cstring>
 
 #include "engine/storage/utf8.hpp"
@@ -48,14 +47,6 @@ bool read_any(std::string_view text, Decimal& decimal) {
   return true;
 }
 
-// Tells most names apart: the last eight bytes and the length, mixed.
-std::size_t few_bytes(std::string_view text) {
-  std::uint64_t bytes = 0;
-  const std::size_t count = std::min<std::size_t>(text.size(), 8);
-  std::memcpy(&bytes, text.data() + text.size() - count, count);
-  return static_cast<std::size_t>(((bytes ^ text.size()) * 0x9e3779b97f4a7c15U) >> 40);
-}
-
 bool says_nothing(std::string_view text) { return text.empty() || text == "unknown"; }
 
 }  // namespace
@@ -75,10 +66,22 @@ engine::RecordChunk RecordReader::take() {
   return std::move(*chunk_);
 }
 
+RecordReader::Mark RecordReader::mark_of(std::string_view text) {
+  Mark mark{0, 0, text.size()};
+  if (text.size() >= 8) {
+    std::memcpy(&mark.first, text.data(), 8);
+    std::memcpy(&mark.last, text.data() + text.size() - 8, 8);
+  } else {
+    for (const char c : text) mark.first = mark.first << 8 | static_cast<unsigned char>(c);
+  }
+  return mark;
+}
+
 bool RecordReader::read_member(std::size_t key, std::string_view text) {
   Names& names = names_[key];
-  Names::Recent& recent = names.recent[few_bytes(text) % recent_names];
-  if (recent.text.data() && recent.text == text) {
+  const Mark mark = mark_of(text);
+  Recent& recent = names.recent[((mark.first ^ (mark.last << 13) ^ (mark.last >> 51)) * 0x9e3779b97f4a7c15U) >> 52];
+  if (mark.size > 0 && recent.mark == mark && (mark.size <= 16 || std::memcmp(recent.text, text.data(), text.size()) == 0)) {
     chunk_->add_code(key, recent.number);
     return true;
   }
@@ -87,7 +90,7 @@ bool RecordReader::read_member(std::size_t key, std::string_view text) {
     if (!add_member(key, text)) return false;
     found = names.numbers.find(text);
   }
-  recent = {found->first, found->second};
+  recent = {mark, found->first.data(), found->second};
   chunk_->add_code(key, found->second);
   return true;
 }
