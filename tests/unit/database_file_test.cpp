@@ -78,8 +78,8 @@ std::string shown(const reckon::Database& db, const std::string& question) {
   for (const reckon::Row row : answer) {
     for (const std::string& dimension : answer.dimensions()) text += row[dimension] + ' ';
     for (std::size_t column = 0; column < answer.columns(); ++column)
-      text += row.low(column) + ".." + row.high(column) + ' ' + row.best(column).value_or("-") + row.unit(column) +
-              row.missing(column);
+      text += row.low(column).text() + ".." + row.high(column).text() + ' ' +
+              (row.best(column) ? row.best(column)->text() : "-") + row.unit(column) + row.missing(column);
     text += '\n';
   }
   for (const std::string& note : answer.notes()) text += note + '\n';
@@ -154,7 +154,7 @@ TEST_CASE("what was used once is not read again") {
   const Folder folder;
   const std::string file = folder.file("a.reckon");
   int read = 0;
-  const auto resolver = [&](const std::string&) {
+  const auto resolver = [&](const std::string&, const std::string&) {
     ++read;
     return std::optional<std::string>("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2");
   };
