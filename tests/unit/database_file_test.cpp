@@ -71,8 +71,6 @@ const std::vector<std::string> questions{"bought",
                                          "bought where kind = estimate",
                                          "count(supplies by user)"};
 
-std::string end_text(const std::optional<reckon::Number>& number) { return number ? number->text() : "-"; }
-
 // Everything that an answer says, in one text.
 std::string shown(const reckon::Database& db, const std::string& question) {
   const reckon::Answer answer = db.query(question);
@@ -80,8 +78,8 @@ std::string shown(const reckon::Database& db, const std::string& question) {
   for (const reckon::Row row : answer) {
     for (const std::string& dimension : answer.dimensions()) text += row[dimension] + ' ';
     for (std::size_t column = 0; column < answer.columns(); ++column)
-      text += end_text(row.low(column)) + ".." + end_text(row.high(column)) + ' ' + end_text(row.best(column)) + row.unit(column) +
-              row.missing(column);
+      text += row.low(column).text() + ".." + row.high(column).text() + ' ' +
+              (row.best(column) ? row.best(column)->text() : "-") + row.unit(column) + row.missing(column);
     text += '\n';
   }
   for (const std::string& note : answer.notes()) text += note + '\n';
@@ -158,7 +156,7 @@ TEST_CASE("what was used once is not read again") {
   int read = 0;
   const auto resolver = [&](const std::string&, const std::string&) {
     ++read;
-    return std::optional(reckon::File("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2"));
+    return std::optional<std::string>("dimension org { A, B }\nmeasure m(org) : chip flow\nlet double(x) = x * 2");
   };
   for (int day = 1; day <= 2; ++day) {
     auto db = reckon::Database::open(file, resolver);
