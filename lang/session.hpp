@@ -117,7 +117,8 @@ class Session {
   // session_database.cpp: each does nothing without a database, and throws engine::Error.
   void load_database();
   void replay(const engine::Definition&);
-  void begin_change(const Statement&);                // takes the file for writing
+  void begin_change();                                // takes the file for writing
+  void begin_change(const Statement&);
   // Writes what the statement has changed since `start`.
   void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();

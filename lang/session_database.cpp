@@ -104,7 +104,11 @@ void Session::replay(const engine::Definition& definition) {
 }
 
 void Session::begin_change(const Statement& statement) {
-  if (!database_ || !changes_store(statement) || database_->is_writing()) return;
+  if (changes_store(statement)) begin_change();
+}
+
+void Session::begin_change() {
+  if (!database_ || database_->is_writing()) return;
   if (is_lost_)
     throw engine::Error(engine::problem::unwritable_database,
                         database_->path() + " could not be written, and cannot be read since", "open it again");
@@ -127,7 +131,7 @@ void Session::keep(const Statement& statement, const Script& script, const engin
         std::none_of(using_.begin(), using_.end(), [&](const std::string& open) { return name.ends_with(' ' + open); }))
       used.push_back(name);
   if (!changes && used.empty()) return;
-  if (!database_->is_writing()) database_->begin();
+  begin_change();
   try {
     database_->write(environment_.catalog(), environment_.store.program().facts,
                      {declares_members(statement), statement.kind == StatementKind::retract});
