@@ -18,10 +18,13 @@ using engine::Term;
 std::optional<RuleRead> moved(const engine::Catalog& catalog, const Body& body, const BodyAtom& atom) {
   for (const Term& term : atom.terms)
     for (const BodyStep& step : body.steps) {
-      if (term.what != Term::What::variable || step.by == 0 || step.rolls_up || step.member != engine::no_code) continue;
+      if (term.what != Term::What::variable || step.by == 0 || step.rolls_up || step.member != engine::no_code)
+        continue;
       const bool from_head = term.variable == step.to, to_head = term.variable == step.from;
       const engine::Variable at_head = from_head ? step.from : step.to;
-      const bool in_head = std::any_of(body.head.begin(), body.head.end(), [&](const Term& t) { return t.what == Term::What::variable && t.variable == at_head; });
+      const bool in_head = std::any_of(body.head.begin(), body.head.end(), [&](const Term& t) {
+        return t.what == Term::What::variable && t.variable == at_head;
+      });
       const engine::DimensionId along = body.variables[at_head].dimension;
       if ((!from_head && !to_head) || !in_head || !catalog.dimension(along).ordered()) continue;
       return RuleRead{atom.measure, ReadKind::moves, along, from_head ? -step.by : step.by};
@@ -48,7 +51,9 @@ void mark_moves(const engine::Program& program, const Body& body, std::vector<Ru
       strictly = strictly && one && (!all || (all->along == one->along && (all->by > 0) == (one->by > 0)));
       if (one) all = one;
     }
-    strictly = strictly && std::all_of(uses.begin(), uses.end(), [&](const RuleRead& use) { return use.measure != measure || is_value(use.how); });
+    strictly = strictly && std::all_of(uses.begin(), uses.end(), [&](const RuleRead& use) {
+                 return use.measure != measure || is_value(use.how);
+               });
     if (!strictly) continue;
     std::erase_if(uses, [&](const RuleRead& use) { return use.measure == measure; });
     uses.push_back(*all);

@@ -1,5 +1,5 @@
-// The measures of a random program, by the plainest reading of their rules. Their numbers may be written in halves: then
-// what the rules add counts twice.
+// The measures of a random program, by the plainest reading of their rules. Their numbers may be written in halves:
+// then what the rules add counts twice.
 #include <algorithm>
 
 #include "tests/rules_model/program.hpp"

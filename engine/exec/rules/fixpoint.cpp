@@ -17,9 +17,17 @@ constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
 }  // namespace
 
 Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::vector<const Rule*> own)
-    : measure(start.measure), declared(program.catalog->measure(start.measure)), rules(std::move(own)),
-      axes(declared.axes.size()), all(*start.cells, axes), next(stored_width(axes)), values(axes), better(axes),
-      stated(stored_width(axes)), assumed(start.assumed), derived(axes) {
+    : measure(start.measure),
+      declared(program.catalog->measure(start.measure)),
+      rules(std::move(own)),
+      axes(declared.axes.size()),
+      all(*start.cells, axes),
+      next(stored_width(axes)),
+      values(axes),
+      better(axes),
+      stated(stored_width(axes)),
+      assumed(start.assumed),
+      derived(axes) {
   const PolicyKind policy = program.policy_of(measure).kind;
   least = policy == PolicyKind::least;
   keeps_extreme = !declared.is_relation && (least || policy == PolicyKind::greatest);
@@ -29,12 +37,17 @@ Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::ve
   stated = all.rows();
   of_rule.assign(rules.size(), Trie(stored_width(axes)));
   for (std::size_t rule = 0; rule < rules.size(); ++rule)
-    if (std::any_of(rules[rule]->uses.begin(), rules[rule]->uses.end(), [&](const RuleRead& read) { return read.measure == measure; }))
+    if (std::any_of(rules[rule]->uses.begin(), rules[rule]->uses.end(),
+                    [&](const RuleRead& read) { return read.measure == measure; }))
       of_the_rest = rule;
 }
 
 Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_), work_(program_) {
+    : universe_(universe),
+      program_(universe.program()),
+      catalog_(*program_.catalog),
+      formulas_(program_),
+      work_(program_) {
   for (const FixpointStart& start : starts) {
     std::vector<const Rule*> rules;
     for (const auto& rule : program_.rules)
@@ -239,8 +252,10 @@ DerivedRows Fixpoint::take_rows(MeasureId relation) {
   DerivedRows rows{std::move(from.all.edit_rows()), nullptr, std::move(from.stated), {}, 0};
   for (std::size_t rule = 0; rule < from.rules.size(); ++rule) {
     const SourceId source = from.rules[rule]->source;
-    if (rule == from.of_the_rest) rows.of_the_rest = source;
-    else if (!from.of_rule[rule].empty()) rows.of_rule.push_back({source, std::move(from.of_rule[rule])});
+    if (rule == from.of_the_rest)
+      rows.of_the_rest = source;
+    else if (!from.of_rule[rule].empty())
+      rows.of_rule.push_back({source, std::move(from.of_rule[rule])});
   }
   return rows;
 }

@@ -68,13 +68,13 @@ class Fixpoint {
   const Catalog& catalog_;
   FormulaValues formulas_;
   std::vector<std::unique_ptr<Head>> heads_;
-  std::map<MeasureId, std::unique_ptr<Table>> tables_;                  // of what other strata derive
+  std::map<MeasureId, std::unique_ptr<Table>> tables_;  // of what other strata derive
   std::map<const BodyAggregate*, std::unique_ptr<Table>> aggregates_;
-  std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;       // by rule and the atom that reads new rows
+  std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;  // by rule and the atom that reads new rows
   DerivationProfile profile_;
   bool traced_ = false;
-  bool reads_finished_ = false;    // heads are read as other strata are: aggregates of a traced run
-  std::size_t quiet_rounds_ = 0;   // rounds since a new cell appeared
+  bool reads_finished_ = false;   // heads are read as other strata are: aggregates of a traced run
+  std::size_t quiet_rounds_ = 0;  // rounds since a new cell appeared
   RuleWork work_;
 };
 

@@ -6,8 +6,14 @@
 namespace reckon::engine {
 
 Join::Join(const Catalog& catalog, const JoinPlan& plan, JoinInputs inputs, FormulaValues& formulas, JoinSink& sink)
-    : catalog_(catalog), plan_(plan), body_(*plan.body), inputs_(std::move(inputs)), formulas_(formulas), sink_(sink),
-      variables_(body_.variables.size(), no_code), cells_(body_.atoms.size(), formulas.absent()) {
+    : catalog_(catalog),
+      plan_(plan),
+      body_(*plan.body),
+      inputs_(std::move(inputs)),
+      formulas_(formulas),
+      sink_(sink),
+      variables_(body_.variables.size(), no_code),
+      cells_(body_.atoms.size(), formulas.absent()) {
   if (inputs_.formula) points_.assign(body_.atoms.size(), no_point);
   for (const JoinSource& source : plan.sources) nodes_.emplace_back(source.order.size(), Trie::root);
 }
@@ -96,7 +102,8 @@ bool Join::words(const JoinStep& last) {
     Trie::Node node = Trie::root;
     const auto& terms = plan_.absent[number].terms;
     for (std::size_t level = 0; level + 1 < terms.size() && node != Trie::none; ++level)
-      node = trie.child(node, terms[level].what == Term::What::member ? terms[level].code : variables_[terms[level].variable]);
+      node = trie.child(
+          node, terms[level].what == Term::What::member ? terms[level].code : variables_[terms[level].variable]);
     if (node != Trie::none) excluded.push_back(&trie.row(node));
   }
   batch_.clear();

@@ -44,11 +44,11 @@ struct PointSource {
 
 // What a join reads; the tries must not change while it runs.
 struct JoinInputs {
-  std::vector<const Trie*> sources;        // by source of the plan, in its column order
-  std::vector<const Trie*> absent;         // by absent source
-  std::vector<const CellValues*> values;   // by atom; null where it has no values
-  const PointFormula* formula = nullptr;   // the head's value, of joins that compute points
-  std::vector<PointSource> points;         // by atom
+  std::vector<const Trie*> sources;       // by source of the plan, in its column order
+  std::vector<const Trie*> absent;        // by absent source
+  std::vector<const CellValues*> values;  // by atom; null where it has no values
+  const PointFormula* formula = nullptr;  // the head's value, of joins that compute points
+  std::vector<PointSource> points;        // by atom
 };
 
 class Join {
@@ -88,7 +88,7 @@ class Join {
   std::vector<Value> cells_;
   std::vector<std::vector<Trie::Node>> nodes_;  // by source and level
   std::vector<CodeWord> batch_;
-  std::vector<std::int64_t> points_;            // by atom, of joins that compute points
+  std::vector<std::int64_t> points_;  // by atom, of joins that compute points
   std::vector<CodePoint> found_;
   std::vector<std::pair<std::size_t, PointView>> rows_;  // of the last step: atoms whose cells lie in one row,
   std::vector<std::size_t> others_;                      // and atoms that are looked up code by code

@@ -27,7 +27,8 @@ bool Join::points(const JoinStep& last) {
     const auto& terms = body_.atoms[atom].terms;
     bool in_row = true;
     for (std::size_t i = 0; i < terms.size(); ++i)
-      in_row = in_row && (terms[i].what == Term::What::variable && terms[i].variable == last.variable) == (i + 1 == terms.size());
+      in_row = in_row &&
+               (terms[i].what == Term::What::variable && terms[i].variable == last.variable) == (i + 1 == terms.size());
     if (!in_row) {
       others_.push_back(atom);
       continue;
@@ -37,10 +38,12 @@ bool Join::points(const JoinStep& last) {
   }
   found_.clear();
   const JoinSource& source = plan_.sources[last.levels.front().source];
-  const bool one_row = rows_.size() == 1 && others_.empty() && last.levels.size() == 1 && source.atom == rows_.front().first &&
-                       !source.only_new && inputs_.formula->adds(source.atom);
-  if (one_row) points_of_row(inputs_.points[source.atom], rows_.front().second, source.atom);
-  else points_by_code(last);
+  const bool one_row = rows_.size() == 1 && others_.empty() && last.levels.size() == 1 &&
+                       source.atom == rows_.front().first && !source.only_new && inputs_.formula->adds(source.atom);
+  if (one_row)
+    points_of_row(inputs_.points[source.atom], rows_.front().second, source.atom);
+  else
+    points_by_code(last);
   if (!found_.empty()) sink_.points(variables_, found_);
   return true;
 }

@@ -13,7 +13,8 @@ constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
 
 // Plain points without dates, so that a value says all of its cell.
 bool holds_points(const CellTable& cells) {
-  return cells.values.all_points() && cells.values.all_bounded() && cells.values.low().is_scaled() && cells.dates.empty();
+  return cells.values.all_points() && cells.values.all_bounded() && cells.values.low().is_scaled() &&
+         cells.dates.empty();
 }
 
 bool reads(const Formula& formula, std::size_t atom) {
@@ -28,13 +29,19 @@ struct PointFixpoint::Table {
   StoredRelation rows;
   std::shared_ptr<const MeasureCells> cells = nullptr;  // of measures
   std::unique_ptr<PointTable> points = nullptr;
-  std::optional<CellValues> values = {};                // where a condition asks for them
+  std::optional<CellValues> values = {};  // where a condition asks for them
 };
 
 struct PointFixpoint::Head {
   Head(const Catalog& catalog, const FixpointStart& start, bool is_least)
-      : measure(start.measure), declared(catalog.measure(start.measure)), stated(*start.cells), least(is_least), axes(declared.axes.size()),
-        all(*start.cells, axes), next(stored_width(axes)), values(axes) {}
+      : measure(start.measure),
+        declared(catalog.measure(start.measure)),
+        stated(*start.cells),
+        least(is_least),
+        axes(declared.axes.size()),
+        all(*start.cells, axes),
+        next(stored_width(axes)),
+        values(axes) {}
 
   MeasureId measure;
   const Measure& declared;
@@ -53,7 +60,8 @@ struct PointFixpoint::Head {
 // Values where they are better than what is known.
 class PointFixpoint::Sink : public JoinSink {
  public:
-  Sink(RuleWork& work, Head& head, std::size_t rule) : work_(work), head_(head), rule_(rule), body_(*head.rules[rule]->body) {}
+  Sink(RuleWork& work, Head& head, std::size_t rule)
+      : work_(work), head_(head), rule_(rule), body_(*head.rules[rule]->body) {}
 
   bool row(std::span<const Code>, std::span<const Value>) override { return true; }
   void points(std::span<const Code> variables, std::span<const CodePoint> found) override {
@@ -83,7 +91,11 @@ class PointFixpoint::Sink : public JoinSink {
 };
 
 PointFixpoint::PointFixpoint(Universe& universe)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(program_), work_(program_) {}
+    : universe_(universe),
+      program_(universe.program()),
+      catalog_(*program_.catalog),
+      formulas_(program_),
+      work_(program_) {}
 PointFixpoint::~PointFixpoint() = default;
 
 std::unique_ptr<PointFixpoint> PointFixpoint::of(Universe& universe, const std::vector<FixpointStart>& starts) {
@@ -128,7 +140,8 @@ bool PointFixpoint::can_take(const Rule& rule) {
   scale_ = std::max(scale_, *scale);
   for (std::size_t i = 0; i < body.atoms.size(); ++i) {
     const BodyAtom& atom = body.atoms[i];
-    const bool in_condition = std::any_of(body.conditions.begin(), body.conditions.end(), [&](const Formula& c) { return reads(c, i); });
+    const bool in_condition =
+        std::any_of(body.conditions.begin(), body.conditions.end(), [&](const Formula& c) { return reads(c, i); });
     if (catalog_.measure(atom.measure).is_relation) continue;
     if (head(atom.measure)) {
       if (in_condition || atom.use != BodyAtom::Use::binds) return false;
@@ -194,9 +207,7 @@ bool PointFixpoint::run() {
       first = false;
       check_rounds();
     }
-  } catch (const PointOverflow&) {
-    return false;
-  }
+  } catch (const PointOverflow&) { return false; }
   return true;
 }
 
@@ -270,13 +281,16 @@ JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPl
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
     reads.sources.push_back(&rows_of(body.atoms[source.atom], source.only_new).by(source.order));
-  for (const JoinSource& source : plan.absent) reads.absent.push_back(&rows_of(body.atoms[source.atom], false).by(source.order));
+  for (const JoinSource& source : plan.absent)
+    reads.absent.push_back(&rows_of(body.atoms[source.atom], false).by(source.order));
   for (const BodyAtom& atom : body.atoms) {
     const Head* of = head(atom.measure);
     const Table* table = of ? nullptr : &this->table(atom.measure);
     reads.values.push_back(table && table->values ? &*table->values : nullptr);
-    if (of) reads.points.push_back({nullptr, &of->values, !of->least});
-    else reads.points.push_back({table->points.get(), nullptr, false});
+    if (of)
+      reads.points.push_back({nullptr, &of->values, !of->least});
+    else
+      reads.points.push_back({table->points.get(), nullptr, false});
   }
   reads.formula = own.formulas[rule].get();
   return reads;

@@ -1,5 +1,5 @@
-// Strata of measures under `least` and `greatest` whose values are points that fit 64 bits: rounds over integers, a whole
-// row of codes at a time. Everything else, dates among it, is the fixpoint's (fixpoint.hpp), with equal results.
+// Strata of measures under `least` and `greatest` whose values are points that fit 64 bits: rounds over integers, a
+// whole row of codes at a time. Everything else, dates among it, is the fixpoint's (fixpoint.hpp), with equal results.
 #pragma once
 
 #include "engine/exec/rules/fixpoint.hpp"

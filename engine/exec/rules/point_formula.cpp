@@ -58,8 +58,9 @@ std::unique_ptr<PointFormula> PointFormula::of(const Formula& formula, int scale
         if (!made->reads(node.atom)) made->atoms_.push_back(node.atom);
         break;
       case What::combine: {
-        const bool sums = node.how == Combination::add || node.how == Combination::subtract || node.how == Combination::least ||
-                          node.how == Combination::greatest || (node.how == Combination::multiply && scale == 0);
+        const bool sums = node.how == Combination::add || node.how == Combination::subtract ||
+                          node.how == Combination::least || node.how == Combination::greatest ||
+                          (node.how == Combination::multiply && scale == 0);
         if (!sums) return nullptr;
         step.left = argument(0), step.right = argument(1);
         break;

@@ -24,7 +24,8 @@ std::int64_t PointView::operator[](Code code) const {
 
 std::unique_ptr<PointTable> PointTable::of(const CellTable& cells, const Trie& rows, int scale) {
   const ValueColumn& column = cells.values.low();
-  if (!cells.values.all_points() || !column.is_scaled() || !cells.values.all_bounded() || column.scale() > scale) return nullptr;
+  if (!cells.values.all_points() || !column.is_scaled() || !cells.values.all_bounded() || column.scale() > scale)
+    return nullptr;
   auto table = std::make_unique<PointTable>();
   std::int64_t factor = 1;
   for (int i = column.scale(); i < scale; ++i) factor *= 10;
@@ -142,7 +143,8 @@ std::size_t LeastPoints::Row::settle() {
   waiting_.reset();
   const auto before = [](const Cell& a, const Cell& b) { return a.code < b.code; };
   std::sort(fresh.begin(), fresh.end(), before);
-  const Code low = values_.empty() ? fresh.front().code : std::min(at_.empty() ? first_ : at_.front(), fresh.front().code);
+  const Code low =
+      values_.empty() ? fresh.front().code : std::min(at_.empty() ? first_ : at_.front(), fresh.front().code);
   const Code last = values_.empty() ? low : at_.empty() ? first_ + static_cast<Code>(values_.size()) - 1 : at_.back();
   const std::int64_t span = std::int64_t{std::max(last, fresh.back().code)} - low + 1;
   // A window that holds them all already takes them in where they belong.
@@ -155,7 +157,8 @@ std::size_t LeastPoints::Row::settle() {
   }
   std::vector<Cell> known;
   for (std::size_t i = 0; i < values_.size(); ++i)
-    if (values_[i] != no_point) known.push_back({at_.empty() ? first_ + static_cast<Code>(i) : at_[i], {values_[i], by_[i]}});
+    if (values_[i] != no_point)
+      known.push_back({at_.empty() ? first_ + static_cast<Code>(i) : at_[i], {values_[i], by_[i]}});
   std::merge(known.begin(), known.end(), fresh.begin(), fresh.end(), std::back_inserter(all), before);
   const bool window = span <= std::max(smallest_window, slack * static_cast<std::int64_t>(all.size()));
   const std::size_t size = window ? static_cast<std::size_t>(span) : all.size();

@@ -44,9 +44,9 @@ class PointTable {
   PointView row(std::span<const Code> prefix) const;
 
  private:
-  const std::vector<Code>* codes_ = nullptr;      // of the last axis, by cell; null of a measure without axes
-  std::span<const std::int64_t> values_;          // by cell
-  std::vector<std::int64_t> rescaled_;            // behind values_ where the cells have another scale
+  const std::vector<Code>* codes_ = nullptr;  // of the last axis, by cell; null of a measure without axes
+  std::span<const std::int64_t> values_;      // by cell
+  std::vector<std::int64_t> rescaled_;        // behind values_ where the cells have another scale
   const Trie* rows_ = nullptr;
   std::vector<std::uint32_t> first_cell_, cells_;  // by last-level node
 };
@@ -96,8 +96,8 @@ class LeastPoints::Row {
   };
   std::size_t place(Code) const;
 
-  Code first_ = 0;                    // of a window
-  std::vector<Code> at_;              // of a list, ascending
+  Code first_ = 0;        // of a window
+  std::vector<Code> at_;  // of a list, ascending
   std::vector<std::int64_t> values_;
   std::vector<std::uint8_t> by_;
   std::unique_ptr<tsl::robin_map<Code, Entry>> waiting_;

@@ -26,13 +26,15 @@ Error endless_rule(const Catalog& catalog, const Rule& rule, std::span<const Cod
   for (std::size_t i = 0; i < head.axes.size(); ++i)
     place += (i ? ", " : "") + catalog.dimension(head.axes[i].dimension).text(key[i]);
   return {problem::endless_rule,
-          "by " + rule_name(catalog, rule) + ' ' + head.name + '(' + place + ") gets " + (least ? "smaller" : "greater") + " for ever",
+          "by " + rule_name(catalog, rule) + ' ' + head.name + '(' + place + ") gets " +
+              (least ? "smaller" : "greater") + " for ever",
           least ? "a cycle of its steps has a negative sum: every step must add at least 0"
                 : "a cycle of its steps has a positive sum: every step must add at most 0"};
 }
 
 Error outside_domain(const Measure& head, const Range& value) {
-  return {problem::outside_domain, head.name + " would be " + value.text() + " by its rules, outside its domain " + head.domain->text(),
+  return {problem::outside_domain,
+          head.name + " would be " + value.text() + " by its rules, outside its domain " + head.domain->text(),
           "widen the measure's domain, or mend the rule or facts behind it"};
 }
 
@@ -53,8 +55,10 @@ void describe_join(const Catalog& catalog, const Rule& rule, const JoinPlan& pla
       text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + atom.text;
       if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) continue;
       std::string index = catalog.measure(atom.measure).name + " by";
-      for (const std::uint8_t axis : source.order) index += (index.back() == 'y' ? " " : ", ") + catalog.measure(atom.measure).axes[axis].name;
-      if (std::find(profile.indexes.begin(), profile.indexes.end(), index) == profile.indexes.end()) profile.indexes.push_back(index);
+      for (const std::uint8_t axis : source.order)
+        index += (index.back() == 'y' ? " " : ", ") + catalog.measure(atom.measure).axes[axis].name;
+      if (std::find(profile.indexes.begin(), profile.indexes.end(), index) == profile.indexes.end())
+        profile.indexes.push_back(index);
     }
   }
   if (plan.in_words) text += " (in words)";
