@@ -6,12 +6,13 @@ JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 FOLDERS := engine lang api cli include tests bench
 
-.PHONY: help build run test bench format install deps configure build-tests
+.PHONY: help build run test bench bench-rules format install deps configure build-tests
 help:
 	@echo 'make run      build, then run examples/arms_race.rk'
 	@echo 'make test     build everything, then run all tests'
 	@echo 'make build    the library and the program $(BUILD)/reckon'
 	@echo 'make bench    build and run the benchmarks'
+	@echo 'make bench-rules  recursion beside SQLite, DuckDB, SWI-Prolog and gringo, those of them that are there'
 	@echo 'make format   clang-format over all C++ files'
 	@echo 'make install  the program, the library and its headers (PREFIX=$(PREFIX))'
 	@echo 'make deps     install the packages that the build needs'
@@ -49,6 +50,12 @@ bench: configure
 	@echo '== building the benchmarks'
 	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench
 	@$(BUILD)/bench/reckon_bench
+
+bench-rules: configure
+	@echo '== building the benchmark of recursion'
+	@cmake --build $(BUILD) --parallel $(JOBS) --target rules_bench
+	@$(BUILD)/bench/rules_bench --json $(BUILD)/bench.json \
+	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers || true)"
 
 format:
 	@command -v clang-format >/dev/null || { echo 'clang-format is missing: install the package clang-format'; exit 1; }

@@ -46,7 +46,8 @@ std::string table_text(const ShownAnswer& shown, const TextOptions& options) {
     table.add_row(std::move(cells));
   }
   const std::size_t more = answer.rows() - shown_rows;
-  return table.text(options.width) + (more == 0 ? "" : "… and " + std::to_string(more) + (more == 1 ? " more row\n" : " more rows\n"));
+  return table.text(options.width) +
+         (more == 0 ? "" : "… and " + std::to_string(more) + (more == 1 ? " more row\n" : " more rows\n"));
 }
 
 std::string answer_text(const ShownAnswer& shown, const TextOptions& options) {

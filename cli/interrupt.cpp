@@ -14,7 +14,11 @@ std::atomic<bool>& interrupted() {
 void catch_interrupts() {
   interrupted() = false;  // made before the handler can run
   struct sigaction action {};
-  action.sa_handler = [](int) { interrupted() = true; };
+  action.sa_handler = [](int) {
+    if (!interrupted().exchange(true)) return;
+    signal(SIGINT, SIG_DFL);  // pressed again before anybody noticed: the program ends
+    raise(SIGINT);
+  };
   sigemptyset(&action.sa_mask);
   action.sa_flags = 0;  // a read that waits is not taken up again
   sigaction(SIGINT, &action, nullptr);

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <cstdio>
 #include <exception>
-#include <functional>
 #include <memory>
 
 #include "cli/files.hpp"
 #include "cli/options.hpp"
 #include "cli/printer.hpp"
+#include "cli/progress.hpp"
 #include "cli/repl/repl.hpp"
 #include "cli/screen.hpp"
 #include "cli/subcommands.hpp"
@@ -19,8 +19,12 @@ namespace {
 
 void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
   if (!file.error.empty()) return printer.error("cannot read " + file.name + ": " + file.error);
+  Progress progress(file.name);
   session.run(std::make_shared<lang::SourceText>(lang::SourceText{std::move(file.name), std::move(file.text)}),
-              std::ref(printer));
+              [&](const lang::Outcome& outcome) {
+                progress.clear();
+                printer(outcome);
+              });
 }
 
 void fit_screen(TextOptions& look) {

@@ -27,9 +27,7 @@ std::variant<Kind, int> parsed(CLI::App& app, Kind& options, int argc, char** ar
   try {
     app.parse(argc, argv);
     finish();
-  } catch (const CLI::ParseError& end) {
-    return app.exit(end) == 0 ? 0 : wrong_usage;
-  }
+  } catch (const CLI::ParseError& end) { return app.exit(end) == 0 ? 0 : wrong_usage; }
   return std::move(options);
 }
 
@@ -57,7 +55,8 @@ std::variant<Options, int> read_options(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_flag("-i", options.interactive,
                "A prompt after the files, to ask and to add; `reckon` alone on a terminal is one");
-  app.add_option("--database", options.database, "Keep everything in this file, and go on from what it holds; made where there is none")
+  app.add_option("--database", options.database,
+                 "Keep everything in this file, and go on from what it holds; made where there is none")
       ->type_name("FILE");
   app.add_option("--format", format, "text (the default), json, csv or markdown")->type_name("FORMAT");
   app.add_flag("--exact", options.exact, "Show every digit instead of rounding long ones");
@@ -75,9 +74,10 @@ std::variant<Options, int> read_options(int argc, char** argv) {
   app.add_option("--max-seconds", options.most_seconds, "What the whole run may take")->type_name("N");
   app.add_option("--svg", options.svg, "Write what `plot` draws to this file, as a picture")->type_name("FILE");
   app.add_option("--vega", options.vega, "The same as a Vega-Lite 5 specification")->type_name("FILE");
-  app.footer("reckon fmt lays scripts out, reckon test runs their checks; each has a --help of its own.\n"
-             "reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
-             "Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
+  app.footer(
+      "reckon fmt lays scripts out, reckon test runs their checks; each has a --help of its own.\n"
+      "reckon check FILE says whether a database is whole; reckon dump FILE writes it as a script.\n"
+      "Exit status: 0 good, 1 an error or a failed check, 2 wrong usage.");
   return parsed(app, options, argc, argv, [&] {
     options.format = parse_format(format);
     for (const std::string& parameter : parameters) options.parameters.push_back(parse_parameter(parameter));
@@ -87,7 +87,9 @@ std::variant<Options, int> read_options(int argc, char** argv) {
 std::variant<FormatOptions, int> read_format_options(int argc, char** argv) {
   FormatOptions options;
   CLI::App app("Lays scripts out in the one canonical way, and names those that it changes", "reckon fmt");
-  app.add_option("PATH", options.paths, "Scripts, folders of them, or - from standard input to standard output")->type_name("")->required();
+  app.add_option("PATH", options.paths, "Scripts, folders of them, or - from standard input to standard output")
+      ->type_name("")
+      ->required();
   app.add_flag("--check", options.check, "Change nothing; exit with 1 where a script is laid out otherwise");
   return parsed(app, options, argc, argv, [] {});
 }

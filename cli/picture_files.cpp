@@ -22,7 +22,8 @@ std::string write_file(const std::string& name, const std::string& text) {
 std::string PictureFiles::numbered(const std::string& name) const {
   if (count_ < 2) return name;
   const std::filesystem::path path(name);
-  return (path.parent_path() / (path.stem().string() + '-' + std::to_string(count_) + path.extension().string())).string();
+  return (path.parent_path() / (path.stem().string() + '-' + std::to_string(count_) + path.extension().string()))
+      .string();
 }
 
 std::string PictureFiles::write(const std::vector<Chart>& charts) {

@@ -15,8 +15,8 @@ class PictureFiles {
   PictureFiles(std::string svg, std::string vega) : svg_(std::move(svg)), vega_(std::move(vega)) {}
 
   bool wanted() const { return !svg_.empty() || !vega_.empty(); }
-  // Writes the pictures of one plot: the first of a run to the files as named, later ones beside them with -2, -3 … before
-  // the ending. Empty, or what went wrong.
+  // Writes the pictures of one plot: the first of a run to the files as named, later ones beside them with -2, -3 …
+  // before the ending. Empty, or what went wrong.
   std::string write(const std::vector<Chart>&);
 
  private:

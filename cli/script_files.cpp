@@ -18,7 +18,8 @@ std::vector<std::string> script_files(const std::vector<std::string>& paths) {
     }
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied))
-      if (entry.is_regular_file() && entry.path().extension() == ".rk") found.push_back(entry.path().lexically_normal().string());
+      if (entry.is_regular_file() && entry.path().extension() == ".rk")
+        found.push_back(entry.path().lexically_normal().string());
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
   }

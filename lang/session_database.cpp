@@ -132,7 +132,7 @@ void Session::keep(const Statement& statement, const Script& script, const engin
         std::none_of(using_.begin(), using_.end(), [&](const std::string& open) { return name.ends_with(' ' + open); }))
       used.push_back(name);
   if (!changes && used.empty()) return;
-  if (!database_->is_writing()) database_->begin();
+  begin_change();
   try {
     database_->write(environment_.catalog(), environment_.store.program().facts,
                      {declares_members(statement), statement.kind == StatementKind::retract});

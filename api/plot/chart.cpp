@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "api/width.hpp"
 #include "engine/exec/variable_words.hpp"
@@ -13,8 +14,9 @@ namespace {
 
 using engine::Number;
 
-constexpr std::size_t most_lines = 8;     // series that can be told apart as lines
+constexpr std::size_t most_lines = 8;  // series that can be told apart as lines
 constexpr std::size_t most_labels = 100;
+constexpr engine::Code most_periods = 400;  // that stand beside each other with those between them
 
 // The axes of an answer by what they do in a chart.
 struct Layout {
@@ -23,21 +25,21 @@ struct Layout {
   std::optional<std::size_t> along;  // of these the one that lines run along
 };
 
+// Of an ordered dimension, ascending. Periods are as far apart as they are, also where nothing lies between.
 std::vector<std::string> members(const engine::Answer& answer, std::size_t axis) {
-  std::vector<std::pair<engine::Code, std::string>> found;
-  for (std::size_t row = 0; row < answer.rows(); ++row) {
-    const engine::Code code = answer.frame.keys[axis][row];
-    if (std::none_of(found.begin(), found.end(), [&](const auto& each) { return each.first == code; }))
-      found.emplace_back(code, answer.key_text(row, axis));
-  }
-  if (answer.catalog().dimension(answer.axes()[axis].dimension).ordered())
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  const engine::Dimension& dimension = answer.catalog().dimension(answer.axes()[axis].dimension);
+  const auto& keys = answer.frame.keys[axis];
+  std::set<engine::Code> codes(keys.begin(), keys.end());
+  const engine::Code first = *codes.begin(), last = *codes.rbegin();
+  if (dimension.is_calendar() && last - first < most_periods)
+    for (engine::Code code = first; code < last; ++code) codes.insert(code);
   std::vector<std::string> names;
-  for (auto& [code, name] : found) names.push_back(std::move(name));
+  for (const engine::Code code : codes) names.push_back(dimension.text(code));
   return names;
 }
 
-std::string joined_key(const engine::Answer& answer, std::size_t row, const std::vector<std::size_t>& axes, std::size_t without) {
+std::string joined_key(const engine::Answer& answer, std::size_t row, const std::vector<std::size_t>& axes,
+                       std::size_t without) {
   std::string text;
   for (const std::size_t axis : axes)
     if (axis != without) text += (text.empty() ? "" : " · ") + printable(answer.key_text(row, axis));
@@ -50,7 +52,8 @@ Layout layout_of(const engine::Answer& answer) {
     const auto& keys = answer.frame.keys[axis];
     const bool one = std::all_of(keys.begin(), keys.end(), [&](engine::Code code) { return code == keys.front(); });
     (one ? layout.common : layout.varying).push_back(axis);
-    if (!one && !layout.along && answer.catalog().dimension(answer.axes()[axis].dimension).ordered()) layout.along = axis;
+    if (!one && !layout.along && answer.catalog().dimension(answer.axes()[axis].dimension).ordered())
+      layout.along = axis;
   }
   return layout;
 }
@@ -96,10 +99,13 @@ void span_axis(Chart& chart) {
     if (!low || value < *low) low = value;
     if (!high || value > *high) high = value;
   };
+  bool open_below = false, open_above = false;
   for (const auto& row : chart.marks)
     for (const Mark& mark : row) {
       if (mark.low) include(*mark.low);
       if (mark.high) include(*mark.high);
+      open_below = open_below || (mark.present && !mark.low);
+      open_above = open_above || (mark.present && !mark.high);
     }
   if (!low) include(Number(0));
   const bool near_zero = low->sign() <= 0 || high->sign() <= 0 || *low < *high / Number(2);
@@ -111,7 +117,10 @@ void span_axis(Chart& chart) {
   const bool fits = chart.kind == ChartKind::spans || chart.kind == ChartKind::tornado;
   chart.low = fits ? *low : engine::floor(*low / step) * step;
   chart.high = fits ? *high : engine::ceil(*high / step) * step;
-  for (Number tick = engine::ceil(chart.low / step) * step; tick <= chart.high; tick += step) chart.ticks.push_back(tick);
+  if (open_below) chart.low -= step;  // room for the arrow
+  if (open_above) chart.high += step;
+  for (Number tick = engine::ceil(chart.low / step) * step; tick <= chart.high; tick += step)
+    chart.ticks.push_back(tick);
 }
 
 std::string title_of(const ShownAnswer& shown, const std::string& name, const Layout& layout) {
@@ -153,10 +162,12 @@ Chart rows_chart(const ShownAnswer& shown, const Layout& layout, const std::vect
   const engine::Answer& answer = shown.answer;
   Chart chart;
   chart.kind = is_rank(answer, columns.front()) ? ChartKind::spans : ChartKind::bars;
-  for (const std::size_t axis : layout.varying) chart.category += (chart.category.empty() ? "" : " · ") + printable(answer.axes()[axis].name);
+  for (const std::size_t axis : layout.varying)
+    chart.category += (chart.category.empty() ? "" : " · ") + printable(answer.axes()[axis].name);
   const std::size_t rows = std::min(answer.rows(), most_labels);
   chart.left_out = answer.rows() - rows;
-  for (const std::size_t column : columns) chart.series.push_back(columns.size() > 1 ? printable(shown.name(column)) : "");
+  for (const std::size_t column : columns)
+    chart.series.push_back(columns.size() > 1 ? printable(shown.name(column)) : "");
   for (std::size_t row = 0; row < rows; ++row) {
     chart.labels.push_back(joined_key(answer, row, layout.varying, answer.axes().size()));
     chart.marks.emplace_back();
@@ -199,7 +210,9 @@ std::vector<Chart> charts(const ShownAnswer& shown) {
   for (const auto& panel : columns) {
     const bool lines = as_lines && !is_rank(shown.answer, panel.front());
     Chart chart = lines ? lines_chart(shown, layout, panel) : rows_chart(shown, layout, panel);
-    chart.title = title_of(shown, panel.size() == 1 ? shown.name(panel.front()) : shown.query, layout);
+    std::string names;
+    for (const std::size_t column : panel) names += (names.empty() ? "" : " · ") + shown.name(column);
+    chart.title = title_of(shown, names, layout);
     chart.unit = shown.unit(panel.front());
     span_axis(chart);
     result.push_back(std::move(chart));
@@ -215,7 +228,8 @@ std::vector<Chart> tornado_charts(const ShownAnswer& shown, const std::vector<en
     Chart chart;
     chart.kind = ChartKind::tornado;
     std::string key;
-    for (std::size_t axis = 0; axis < shown.answer.axes().size(); ++axis) key += ", " + shown.answer.key_text(drivers.row, axis);
+    for (std::size_t axis = 0; axis < shown.answer.axes().size(); ++axis)
+      key += ", " + shown.answer.key_text(drivers.row, axis);
     chart.title = "what the width of " + printable(shown.name(drivers.column) + key) + " comes from";
     chart.unit = shown.unit(drivers.column);
     chart.category = "cell";
@@ -225,7 +239,9 @@ std::vector<Chart> tornado_charts(const ShownAnswer& shown, const std::vector<en
       mark.present = !driver.endless;
       mark.low = -driver.goes / Number(2);
       mark.high = driver.goes / Number(2);
-      mark.text = driver.endless ? "open-ended" : (driver.proved ? "" : "~") + engine::readable(engine::Range(driver.goes), engine::Digits::few);
+      mark.text = driver.endless
+                      ? "open-ended"
+                      : (driver.proved ? "" : "~") + engine::readable(engine::Range(driver.goes), engine::Digits::few);
       chart.labels.push_back(printable(words.name(driver.node)));
       chart.marks.push_back({std::move(mark)});
     }

@@ -13,11 +13,11 @@
 namespace reckon {
 
 struct Mark {
-  bool present = false;             // else `text` says why there is nothing
-  bool maybe = false;               // may be missing instead, or its row may not belong
+  bool present = false;                     // else `text` says why there is nothing
+  bool maybe = false;                       // may be missing instead, or its row may not belong
   std::optional<engine::Number> low, high;  // nothing where open
   std::optional<engine::Number> best;
-  std::string text;                 // the value as it is read
+  std::string text;  // the value as it is read
 
   bool is_point() const { return low && high && *low == *high; }
 };
@@ -31,13 +31,13 @@ enum class ChartKind {
 
 struct Chart {
   ChartKind kind = ChartKind::bars;
-  std::string title;                // the column's name, and what all rows have in common
-  std::string unit;                 // empty for pure numbers
-  std::string category;             // what the labels are: "org", "year"
+  std::string title;     // the column's name, and what all rows have in common
+  std::string unit;      // empty for pure numbers
+  std::string category;  // what the labels are: "org", "year"
   std::vector<std::string> labels;
-  std::vector<std::string> series;  // at least one; its name is empty where there is only one
+  std::vector<std::string> series;       // at least one; its name is empty where there is only one
   std::vector<std::vector<Mark>> marks;  // by label and series
-  std::size_t left_out = 0;         // labels beyond the most that are drawn
+  std::size_t left_out = 0;              // labels beyond the most that are drawn
 
   // What the axis spans, with 0 where bars stand on it; low < high.
   engine::Number low, high;

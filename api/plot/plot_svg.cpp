@@ -34,11 +34,16 @@ text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans 
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
-    if (c == '&') result += "&amp;";
-    else if (c == '<') result += "&lt;";
-    else if (c == '>') result += "&gt;";
-    else if (c == '"') result += "&quot;";
-    else result += c;
+    if (c == '&')
+      result += "&amp;";
+    else if (c == '<')
+      result += "&lt;";
+    else if (c == '>')
+      result += "&gt;";
+    else if (c == '"')
+      result += "&quot;";
+    else
+      result += c;
   }
   return result;
 }
@@ -48,14 +53,17 @@ std::string number(int value) { return std::to_string(value); }
 class Picture {
  public:
   void text(int x, int y, const std::string& what, const char* more = "") {
-    out_ += "<text x=\"" + number(x) + "\" y=\"" + number(y) + '"' + (*more ? std::string(" ") + more : "") + '>' + escaped(what) + "</text>\n";
+    out_ += "<text x=\"" + number(x) + "\" y=\"" + number(y) + '"' + (*more ? std::string(" ") + more : "") + '>' +
+            escaped(what) + "</text>\n";
   }
   void rect(int x, int y, int w, int h, const char* fill, const char* opacity = "") {
-    out_ += "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(std::max(w, 1)) + "\" height=\"" + number(h) +
-            "\" fill=\"" + fill + '"' + (*opacity ? std::string(" fill-opacity=\"") + opacity + '"' : "") + "/>\n";
+    out_ += "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(std::max(w, 1)) + "\" height=\"" +
+            number(h) + "\" fill=\"" + fill + '"' + (*opacity ? std::string(" fill-opacity=\"") + opacity + '"' : "") +
+            "/>\n";
   }
   void line(int x1, int y1, int x2, int y2, const std::string& look) {
-    out_ += "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) + "\" " + look + "/>\n";
+    out_ += "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2) +
+            "\" " + look + "/>\n";
   }
   void circle(int x, int y, int radius, const char* fill) {
     out_ += "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"" + number(radius) + "\" fill=\"" + fill +
@@ -90,7 +98,8 @@ class BarsPicture {
         if (mark.present) values = std::max(values, text_width(mark.text));
     labels_ = std::min(labels, width / 3);
     series_ = series;
-    frame_ = {margin + labels_ + (labels_ > 0 ? 10 : 0) + (series_ > 0 ? series_ + 10 : 0), top, width - margin - std::min(values, width / 3) - 8, 0};
+    frame_ = {margin + labels_ + (labels_ > 0 ? 10 : 0) + (series_ > 0 ? series_ + 10 : 0), top,
+              width - margin - std::min(values, width / 3) - 8, 0};
     frame_.bottom = top + height();
   }
 
@@ -99,7 +108,8 @@ class BarsPicture {
     int y = frame_.top;
     for (std::size_t i = 0; i < chart_.labels.size(); ++i) {
       const int middle = y + static_cast<int>(chart_.series.size()) * row_height / 2 + 5;
-      picture_.text(margin + labels_, middle, cut_to_width(chart_.labels[i], static_cast<std::size_t>(labels_ / letter)), "text-anchor=\"end\"");
+      picture_.text(margin + labels_, middle,
+                    cut_to_width(chart_.labels[i], static_cast<std::size_t>(labels_ / letter)), "text-anchor=\"end\"");
       for (std::size_t s = 0; s < chart_.series.size(); ++s, y += row_height) mark(chart_.marks[i][s], s, y);
       if (chart_.series.size() > 1) y += row_height / 3;
     }
@@ -116,7 +126,8 @@ class BarsPicture {
   void grid() {
     if (chart_.kind == ChartKind::tornado) return;
     for (const Number& tick : chart_.ticks) {
-      picture_.line(at(tick), frame_.top, at(tick), frame_.bottom, tick.is_zero() ? "class=\"zero\"" : "class=\"grid\"");
+      picture_.line(at(tick), frame_.top, at(tick), frame_.bottom,
+                    tick.is_zero() ? "class=\"zero\"" : "class=\"grid\"");
       picture_.text(at(tick), frame_.bottom + 18, tick_text(tick), "class=\"faint\" text-anchor=\"middle\"");
     }
   }
@@ -124,17 +135,22 @@ class BarsPicture {
   void mark(const Mark& mark, std::size_t series, int y) {
     const int top = y + (row_height - bar_height) / 2, middle = y + row_height / 2;
     const char* color = colors[series % colors.size()];
-    if (series_ > 0) picture_.text(frame_.left - 8, middle + 5, chart_.series[series], "class=\"faint\" text-anchor=\"end\"");
+    if (series_ > 0)
+      picture_.text(frame_.left - 8, middle + 5, chart_.series[series], "class=\"faint\" text-anchor=\"end\"");
     if (!mark.present) return picture_.text(frame_.left + 6, middle + 5, mark.text, "class=\"faint\"");
     const int from = mark.low ? at(*mark.low) : frame_.left, to = mark.high ? at(*mark.high) : frame_.right;
     const int zero = chart_.kind == ChartKind::bars ? at(Number(0)) : from;
     if (chart_.kind == ChartKind::tornado) {
       picture_.rect(from, top, to - from, bar_height, color);
     } else {
-      if (mark.low && mark.low->sign() > 0) picture_.rect(zero, top, from - zero, bar_height, color, mark.maybe ? "0.5" : "");
-      else if (mark.high && mark.high->sign() < 0) picture_.rect(to, top, zero - to, bar_height, color, mark.maybe ? "0.5" : "");
-      if (!mark.is_point()) whisker(mark, from, to, top, middle, color);
-      else if (chart_.kind == ChartKind::spans) picture_.circle(from, middle, 5, color);
+      if (mark.low && mark.low->sign() > 0)
+        picture_.rect(zero, top, from - zero, bar_height, color, mark.maybe ? "0.5" : "");
+      else if (mark.high && mark.high->sign() < 0)
+        picture_.rect(to, top, zero - to, bar_height, color, mark.maybe ? "0.5" : "");
+      if (!mark.is_point())
+        whisker(mark, from, to, top, middle, color);
+      else if (chart_.kind == ChartKind::spans)
+        picture_.circle(from, middle, 5, color);
     }
     picture_.text(frame_.right + 8, middle + 5, mark.text);
   }
@@ -189,8 +205,9 @@ class LinesPicture {
     std::string above, below, line;
     const auto flush = [&] {
       if (!above.empty())
-        picture_.raw("<polygon points=\"" + above + below + "\" fill=\"" + colors[s % colors.size()] + "\" fill-opacity=\"0.18\"/>\n<polyline points=\"" +
-                     line + "\" fill=\"none\" " + stroke(colors[s % colors.size()]) + "/>\n");
+        picture_.raw("<polygon points=\"" + above + below + "\" fill=\"" + colors[s % colors.size()] +
+                     "\" fill-opacity=\"0.18\"/>\n<polyline points=\"" + line + "\" fill=\"none\" " +
+                     stroke(colors[s % colors.size()]) + "/>\n");
       above.clear(), below.clear(), line.clear();
     };
     for (std::size_t i = 0; i < chart_.labels.size(); ++i) {
@@ -247,10 +264,12 @@ std::string plot_svg(const std::vector<Chart>& all) {
     picture.text(margin, y + 14, chart.title + (chart.unit.empty() ? "" : " (" + chart.unit + ')'), "class=\"title\"");
     y += title_height;
     y = chart.kind == ChartKind::lines ? LinesPicture(picture, chart, y).draw() : BarsPicture(picture, chart, y).draw();
-    if (chart.left_out != 0) picture.text(margin, y + 5, "… and " + number(static_cast<int>(chart.left_out)) + " more", "class=\"faint\"");
+    if (chart.left_out != 0)
+      picture.text(margin, y + 5, "… and " + number(static_cast<int>(chart.left_out)) + " more", "class=\"faint\"");
     y += margin;
   }
-  const std::string size = "width=\"" + number(width) + "\" height=\"" + number(y) + "\" viewBox=\"0 0 " + number(width) + ' ' + number(y) + '"';
+  const std::string size = "width=\"" + number(width) + "\" height=\"" + number(y) + "\" viewBox=\"0 0 " +
+                           number(width) + ' ' + number(y) + '"';
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + " role=\"img\">\n" + style + picture.out() + "</svg>\n";
 }
 

@@ -12,8 +12,8 @@ namespace {
 
 using engine::Number;
 
-constexpr int least_area = 16;      // cells for the bars themselves
-constexpr int lines_height = 15;    // rows for lines
+constexpr int least_area = 16;    // cells for the bars themselves
+constexpr int lines_height = 15;  // rows for lines
 constexpr std::array partial{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 constexpr std::array markers{"●", "○", "◆", "◇", "■", "□", "▲", "△"};
 
@@ -23,7 +23,9 @@ std::string padded(const std::string& text, int width) {
   return text + std::string(static_cast<std::size_t>(std::max(0, width - width_of(text))), ' ');
 }
 
-std::string head(const Chart& chart) { return chart.title + (chart.unit.empty() ? "" : " (" + chart.unit + ')') + '\n'; }
+std::string head(const Chart& chart) {
+  return chart.title + (chart.unit.empty() ? "" : " (" + chart.unit + ')') + '\n';
+}
 
 // Under the marks: a rule with its ticks, and their numbers where they do not run into each other.
 std::string axis_lines(const Chart& chart, int area, const std::string& indent) {
@@ -45,11 +47,14 @@ std::string axis_lines(const Chart& chart, int area, const std::string& indent) 
 // One mark on one line of cells; the axis runs from cell 0 to cell `area`.
 class BarLine {
  public:
-  BarLine(const Chart& chart, const Mark& mark, int area) : chart_(chart), mark_(mark), area_(area), canvas_(area + 1, 1) {}
+  BarLine(const Chart& chart, const Mark& mark, int area)
+      : chart_(chart), mark_(mark), area_(area), canvas_(area + 1, 1) {}
 
   std::string draw() {
-    if (chart_.kind == ChartKind::tornado) block(at(*mark_.low), at(*mark_.high));
-    else if (chart_.kind == ChartKind::bars) bar();
+    if (chart_.kind == ChartKind::tornado)
+      block(at(*mark_.low), at(*mark_.high));
+    else if (chart_.kind == ChartKind::bars)
+      bar();
     if (chart_.kind != ChartKind::tornado) range();
     return canvas_.line(0);
   }
@@ -114,7 +119,8 @@ std::string bars_text(const Chart& chart, const PlotTextOptions& options) {
     if (chart.series.size() > 1 && i > 0) text += '\n';
     for (std::size_t s = 0; s < chart.series.size(); ++s) {
       const Mark& mark = chart.marks[i][s];
-      if (labels > 0) text += padded(s == 0 ? cut_to_width(chart.labels[i], static_cast<std::size_t>(labels)) : "", labels) + "  ";
+      if (labels > 0)
+        text += padded(s == 0 ? cut_to_width(chart.labels[i], static_cast<std::size_t>(labels)) : "", labels) + "  ";
       if (series > 0) text += padded(cut_to_width(chart.series[s], static_cast<std::size_t>(series)), series) + "  ";
       if (!mark.present) {
         text += "– " + mark.text + '\n';
@@ -124,7 +130,8 @@ std::string bars_text(const Chart& chart, const PlotTextOptions& options) {
       text += (options.color ? "\033[36m" + drawn + "\033[0m" : drawn) + "  " + mark.text + '\n';
     }
   }
-  if (chart.kind != ChartKind::tornado) text += axis_lines(chart, area, std::string(static_cast<std::size_t>(before), ' '));
+  if (chart.kind != ChartKind::tornado)
+    text += axis_lines(chart, area, std::string(static_cast<std::size_t>(before), ' '));
   if (chart.left_out != 0) text += "… and " + std::to_string(chart.left_out) + " more\n";
   return text;
 }
@@ -133,7 +140,8 @@ std::string bars_text(const Chart& chart, const PlotTextOptions& options) {
 class LinesPicture {
  public:
   LinesPicture(const Chart& chart, int columns)
-      : chart_(chart), slot_(std::max(1, columns / static_cast<int>(chart.labels.size()))),
+      : chart_(chart),
+        slot_(std::max(1, columns / static_cast<int>(chart.labels.size()))),
         canvas_(slot_ * static_cast<int>(chart.labels.size()), lines_height + 1) {}
 
   Canvas draw() {
@@ -142,7 +150,8 @@ class LinesPicture {
       for (std::size_t i = 0; i < chart_.labels.size(); ++i) whisker(i, s);
     for (std::size_t s = 0; s < chart_.series.size(); ++s)
       for (std::size_t i = 0; i < chart_.labels.size(); ++i)
-        if (const Mark& mark = chart_.marks[i][s]; mark.present) canvas_.put(column(i, s), row(middle(mark)), markers[s % markers.size()]);
+        if (const Mark& mark = chart_.marks[i][s]; mark.present)
+          canvas_.put(column(i, s), row(middle(mark)), markers[s % markers.size()]);
     return canvas_;
   }
   int slot() const { return slot_; }
@@ -169,12 +178,16 @@ class LinesPicture {
     canvas_.put(column(i, s), bottom, mark.low ? "┴" : "▼");
   }
 
-  // Dots from each period's marker to the next one's.
+  // Dots from each period's marker to the next one's; a gap where a period has none.
   void connect(std::size_t s) {
     std::optional<std::size_t> before;
     for (std::size_t i = 0; i < chart_.labels.size(); ++i) {
-      if (!chart_.marks[i][s].present) continue;
-      if (before) dots(column(*before, s), row(middle(chart_.marks[*before][s])), column(i, s), row(middle(chart_.marks[i][s])));
+      if (!chart_.marks[i][s].present) {
+        before.reset();
+        continue;
+      }
+      if (before)
+        dots(column(*before, s), row(middle(chart_.marks[*before][s])), column(i, s), row(middle(chart_.marks[i][s])));
       before = i;
     }
   }
@@ -205,10 +218,21 @@ std::string periods_line(const Chart& chart, int slot) {
   return text;
 }
 
-std::string lines_text(const Chart& chart, const PlotTextOptions& options) {
+// The latest periods alone, where there are more than cells.
+Chart latest(Chart chart, std::size_t most) {
+  if (chart.labels.size() <= most) return chart;
+  chart.left_out = chart.labels.size() - most;
+  chart.labels.erase(chart.labels.begin(), chart.labels.end() - static_cast<std::ptrdiff_t>(most));
+  chart.marks.erase(chart.marks.begin(), chart.marks.end() - static_cast<std::ptrdiff_t>(most));
+  return chart;
+}
+
+std::string lines_text(const Chart& whole, const PlotTextOptions& options) {
   int scale = 0;
-  for (const Number& tick : chart.ticks) scale = std::max(scale, width_of(tick_text(tick)));
-  LinesPicture picture(chart, std::max(least_area, static_cast<int>(options.width) - scale - 2));
+  for (const Number& tick : whole.ticks) scale = std::max(scale, width_of(tick_text(tick)));
+  const int area = std::max(least_area, static_cast<int>(options.width) - scale - 2);
+  const Chart chart = latest(whole, static_cast<std::size_t>(area));
+  LinesPicture picture(chart, area);
   const Canvas canvas = picture.draw();
   std::string text;
   for (int row = 0; row < canvas.rows(); ++row) {
@@ -236,6 +260,7 @@ std::string lines_text(const Chart& chart, const PlotTextOptions& options) {
     }
     text += legend + '\n';
   }
+  if (chart.left_out != 0) text += "… and " + std::to_string(chart.left_out) + " earlier ones\n";
   return text;
 }
 

@@ -51,28 +51,38 @@ std::string data(const Chart& chart) {
 }
 
 std::string field(const char* name, const char* type, const std::string& title, const char* more = "") {
-  return std::string("{\"field\":\"") + name + "\",\"type\":\"" + type + "\",\"title\":" + json_string(title) + more + '}';
+  return std::string("{\"field\":\"") + name + "\",\"type\":\"" + type + "\",\"title\":" + json_string(title) + more +
+         '}';
 }
 
-std::string layer(const std::string& mark, const std::string& encoding) { return "{\"mark\":" + mark + ",\"encoding\":{" + encoding + "}}"; }
+std::string layer(const std::string& mark, const std::string& encoding) {
+  return "{\"mark\":" + mark + ",\"encoding\":{" + encoding + "}}";
+}
 
 // Across: labels down the side, values to the right.
 std::string across(const Chart& chart) {
   const std::string value = chart.unit.empty() ? "value" : chart.unit;
-  const char* rows = chart.series.size() > 1 ? "{\"field\":\"series\",\"type\":\"nominal\",\"title\":null,\"sort\":null}" : nullptr;
-  std::string shared = "\"y\":" + (rows ? std::string(rows) : field("label", "nominal", chart.category, ",\"sort\":null")) +
-                       ",\"tooltip\":{\"field\":\"text\",\"type\":\"nominal\"}";
+  const char* rows =
+      chart.series.size() > 1 ? "{\"field\":\"series\",\"type\":\"nominal\",\"title\":null,\"sort\":null}" : nullptr;
+  std::string shared =
+      "\"y\":" + (rows ? std::string(rows) : field("label", "nominal", chart.category, ",\"sort\":null")) +
+      ",\"tooltip\":{\"field\":\"text\",\"type\":\"nominal\"}";
   if (rows) shared += ",\"color\":" + field("series", "nominal", "", ",\"sort\":null");
   JsonList layers('[');
-  if (chart.kind == ChartKind::bars) layers.add(layer("\"bar\"", shared + ",\"x\":" + field("certain", "quantitative", value)));
+  if (chart.kind == ChartKind::bars)
+    layers.add(layer("\"bar\"", shared + ",\"x\":" + field("certain", "quantitative", value)));
   if (chart.kind == ChartKind::tornado) {
-    layers.add(layer("\"bar\"", shared + ",\"x\":" + field("low", "quantitative", value) + ",\"x2\":{\"field\":\"high\"}"));
+    layers.add(
+        layer("\"bar\"", shared + ",\"x\":" + field("low", "quantitative", value) + ",\"x2\":{\"field\":\"high\"}"));
   } else {
-    layers.add(layer("{\"type\":\"errorbar\",\"ticks\":true}", shared + ",\"x\":" + field("low", "quantitative", value) + ",\"x2\":{\"field\":\"high\"}"));
-    if (chart.kind == ChartKind::spans) layers.add(layer("\"point\"", shared + ",\"x\":" + field("low", "quantitative", value)));
+    layers.add(layer("{\"type\":\"errorbar\",\"ticks\":true}",
+                     shared + ",\"x\":" + field("low", "quantitative", value) + ",\"x2\":{\"field\":\"high\"}"));
+    if (chart.kind == ChartKind::spans)
+      layers.add(layer("\"point\"", shared + ",\"x\":" + field("low", "quantitative", value)));
   }
   if (!rows) return "\"layer\":" + layers.closed(']');
-  return "\"facet\":{\"row\":" + field("label", "nominal", chart.category, ",\"sort\":null") + "},\"spec\":{\"layer\":" + layers.closed(']') + '}';
+  return "\"facet\":{\"row\":" + field("label", "nominal", chart.category, ",\"sort\":null") +
+         "},\"spec\":{\"layer\":" + layers.closed(']') + '}';
 }
 
 std::string along(const Chart& chart) {
@@ -80,16 +90,19 @@ std::string along(const Chart& chart) {
   if (chart.series.size() > 1) shared += ",\"color\":" + field("series", "nominal", "", ",\"sort\":null");
   const std::string value = chart.unit.empty() ? "value" : chart.unit;
   JsonList layers('[');
-  layers.add(layer("{\"type\":\"errorband\",\"opacity\":0.2}", shared + ",\"y\":" + field("low", "quantitative", value) + ",\"y2\":{\"field\":\"high\"}"));
-  layers.add(layer("{\"type\":\"errorbar\",\"ticks\":true}", shared + ",\"y\":" + field("low", "quantitative", value) + ",\"y2\":{\"field\":\"high\"}"));
+  layers.add(layer("{\"type\":\"errorband\",\"opacity\":0.2}",
+                   shared + ",\"y\":" + field("low", "quantitative", value) + ",\"y2\":{\"field\":\"high\"}"));
+  layers.add(layer("{\"type\":\"errorbar\",\"ticks\":true}",
+                   shared + ",\"y\":" + field("low", "quantitative", value) + ",\"y2\":{\"field\":\"high\"}"));
   layers.add(layer("{\"type\":\"line\",\"point\":true}", shared + ",\"y\":" + field("middle", "quantitative", value) +
-                                                            ",\"tooltip\":{\"field\":\"text\",\"type\":\"nominal\"}"));
+                                                             ",\"tooltip\":{\"field\":\"text\",\"type\":\"nominal\"}"));
   return "\"layer\":" + layers.closed(']');
 }
 
 // Without the enclosing braces and the schema.
 std::string body(const Chart& chart) {
-  return "\"title\":" + json_string(chart.title) + ",\"data\":" + data(chart) + ',' + (chart.kind == ChartKind::lines ? along(chart) : across(chart));
+  return "\"title\":" + json_string(chart.title) + ",\"data\":" + data(chart) + ',' +
+         (chart.kind == ChartKind::lines ? along(chart) : across(chart));
 }
 
 }  // namespace

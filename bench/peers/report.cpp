@@ -28,7 +28,8 @@ bool write_comparisons(const std::string& path, const std::string& prefix, const
     if (known.is_array())
       for (const auto& entry : known) {
         const std::string name = entry.value("name", "");
-        if (!name.starts_with(prefix)) all.push_back({name, entry.value("peer", ""), entry.value("reckon_ms", 0.0), entry.value("peer_ms", 0.0)});
+        if (!name.starts_with(prefix))
+          all.push_back({name, entry.value("peer", ""), entry.value("reckon_ms", 0.0), entry.value("peer_ms", 0.0)});
       }
   }
   all.insert(all.end(), made.begin(), made.end());

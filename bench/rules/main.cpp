@@ -1,11 +1,12 @@
 // Recursion: derives each workload, checks every count and sum, and times the peers on the same facts in the same run.
-// `rules_bench [WORKLOAD …] [--alone] [--duckdb LIBRARY] [--json FILE]`. Exit status 1 where a count is wrong.
+// `rules_bench [WORKLOAD …] [--alone] [--peer NAME …] [--duckdb LIBRARY] [--json FILE]`. Exit status 1 where a count is
+// wrong.
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <optional>
 
+#include "bench/peers/process.hpp"
 #include "bench/peers/report.hpp"
 #include "bench/rules/peers.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
@@ -14,15 +15,11 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr int runs = 3, largest_divisor = 32;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 struct Timing {
   bool good = true;
-  double rules = 0, whole = 0;     // seconds of the rounds alone; of all, until every head's cells can be read
+  double whole = 0;  // seconds until every head's rows or cells can be read
   std::uint64_t rows = 0, bytes = 0;
   std::vector<bench::Counts> counts;
 };
@@ -60,21 +57,24 @@ Timing derive_once(const bench::Workload& work, const reckon::engine::Program& p
   using namespace reckon::engine;
   Timing timing;
   const auto universe = std::make_shared<Universe>(program, FactTable::end_of_time, std::vector<AssumedCell>{});
-  const auto start = Clock::now();
+  // Peers have their tables loaded and indexed.
+  for (const bench::Edges& edges : work.facts) universe->cells(*program.catalog->find_measure(edges.relation));
+  const double start = bench::processor_seconds();
   for (const bench::Head& head : work.heads) {
     const auto id = *program.catalog->find_measure(head.name);
-    if (head.expected.sum < 0) universe->rows(id);
-    else universe->cells(id);
+    if (head.expected.sum < 0)
+      universe->rows(id);
+    else
+      universe->cells(id);
   }
-  timing.whole = seconds_since(start);
-  for (const auto& derivation : universe->derivations()) {
-    timing.bytes += derivation.bytes;
-    for (const auto& round : derivation.rounds) timing.rules += static_cast<double>(round.nanoseconds) * 1e-9;
-  }
+  timing.whole = bench::processor_seconds() - start;
+  for (const auto& derivation : universe->derivations()) timing.bytes += derivation.bytes;
   for (const bench::Head& head : work.heads) {
     const auto id = *program.catalog->find_measure(head.name);
-    if (head.expected.sum < 0) timing.counts.push_back({universe->rows(id)->rows.rows()});
-    else timing.counts.push_back(count(universe->cells(id)->cells));
+    if (head.expected.sum < 0)
+      timing.counts.push_back({universe->rows(id)->rows.rows()});
+    else
+      timing.counts.push_back(count(universe->cells(id)->cells));
     timing.rows += timing.counts.back().rows;
   }
   return timing;
@@ -96,17 +96,19 @@ Timing derive(const bench::Workload& work) {
   return timings[runs / 2];
 }
 
-bool is_right(const std::vector<bench::Counts>& found, const std::vector<bench::Counts>& wanted, const std::string& who) {
+bool is_right(const std::vector<bench::Counts>& found, const std::vector<bench::Counts>& wanted,
+              const std::string& who) {
   if (found == wanted) return true;
   for (std::size_t i = 0; i < wanted.size() && i < found.size(); ++i)
-    std::printf("  %s: %llu rows, sum %lld, greatest %lld, not %llu, %lld, %lld\n", who.c_str(), static_cast<unsigned long long>(found[i].rows),
-                static_cast<long long>(found[i].sum), static_cast<long long>(found[i].greatest), static_cast<unsigned long long>(wanted[i].rows),
+    std::printf("  %s: %llu rows, sum %lld, greatest %lld, not %llu, %lld, %lld\n", who.c_str(),
+                static_cast<unsigned long long>(found[i].rows), static_cast<long long>(found[i].sum),
+                static_cast<long long>(found[i].greatest), static_cast<unsigned long long>(wanted[i].rows),
                 static_cast<long long>(wanted[i].sum), static_cast<long long>(wanted[i].greatest));
   return false;
 }
 
 struct Options {
-  std::vector<std::string> names;
+  std::vector<std::string> names, peers;  // empty for all
   bool alone = false;
   std::string duckdb, json;
 };
@@ -115,12 +117,22 @@ Options read_options(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word == "--alone") options.alone = true;
-    else if (word == "--duckdb" && i + 1 < argc) options.duckdb = argv[++i];
-    else if (word == "--json" && i + 1 < argc) options.json = argv[++i];
-    else options.names.push_back(word);
+    if (word == "--alone")
+      options.alone = true;
+    else if (word == "--peer" && i + 1 < argc)
+      options.peers.push_back(argv[++i]);
+    else if (word == "--duckdb" && i + 1 < argc)
+      options.duckdb = argv[++i];
+    else if (word == "--json" && i + 1 < argc)
+      options.json = argv[++i];
+    else
+      options.names.push_back(word);
   }
   return options;
+}
+
+bool is_named(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // A peer beside reckon, at the largest size that the peer finishes.
@@ -132,9 +144,11 @@ std::optional<bench::Comparison> compare(const bench::Peer& peer, std::size_t nu
     const Timing own = divisor == 1 ? full : derive(work);
     right = is_right(ran->counts, own.counts, peer.name) && right;
     const std::string size = divisor == 1 ? "" : "/1:" + std::to_string(divisor);
-    std::printf("  %s %.3f s%s, %.1fx\n", peer.name.c_str(), ran->seconds, divisor == 1 ? "" : (" at 1/" + std::to_string(divisor) + " of the size").c_str(),
+    std::printf("  %s %.3f s%s, %.1fx\n", peer.name.c_str(), ran->seconds,
+                divisor == 1 ? "" : (" at 1/" + std::to_string(divisor) + " of the size").c_str(),
                 ran->seconds / own.whole);
-    return bench::Comparison{"rules/" + work.name + size, peer.name + ' ' + peer.version, own.whole * 1e3, ran->seconds * 1e3};
+    return bench::Comparison{"rules/" + work.name + size, peer.name + ' ' + peer.version, own.whole * 1e3,
+                             ran->seconds * 1e3};
   }
   return std::nullopt;
 }
@@ -144,19 +158,22 @@ std::optional<bench::Comparison> compare(const bench::Peer& peer, std::size_t nu
 int main(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   std::vector<std::string> left_out;
-  const auto peers = options.alone ? std::vector<bench::Peer>() : bench::find_peers(options.duckdb, left_out);
-  for (const bench::Peer& peer : peers) std::printf("%s %s: %s\n", peer.name.c_str(), peer.version.c_str(), peer.measures.c_str());
+  auto peers = options.alone ? std::vector<bench::Peer>() : bench::find_peers(options.duckdb, left_out);
+  if (!options.peers.empty())
+    std::erase_if(peers, [&](const bench::Peer& peer) { return !is_named(options.peers, peer.name); });
+  for (const bench::Peer& peer : peers)
+    std::printf("%s %s: %s\n", peer.name.c_str(), peer.version.c_str(), peer.measures.c_str());
   for (const std::string& reason : left_out) std::printf("left out: %s\n", reason.c_str());
-  std::printf("%-14s %10s %9s %9s %7s\n", "workload", "rows", "rules s", "all s", "B/row");
+  std::printf("%-14s %10s %9s %7s\n", "workload", "rows", "seconds", "B/row");
   bool right = true;
   std::vector<bench::Comparison> comparisons;
   const auto all = bench::workloads();
   for (std::size_t number = 0; number < all.size(); ++number) {
     const bench::Workload& work = all[number];
-    if (!options.names.empty() && std::find(options.names.begin(), options.names.end(), work.name) == options.names.end()) continue;
+    if (!options.names.empty() && !is_named(options.names, work.name)) continue;
     const Timing timing = derive(work);
-    std::printf("%-14s %10llu %9.3f %9.3f %7.2f\n", work.name.c_str(), static_cast<unsigned long long>(timing.rows), timing.rules, timing.whole,
-                static_cast<double>(timing.bytes) / static_cast<double>(timing.rows));
+    std::printf("%-14s %10llu %9.3f %7.2f\n", work.name.c_str(), static_cast<unsigned long long>(timing.rows),
+                timing.whole, static_cast<double>(timing.bytes) / static_cast<double>(timing.rows));
     std::vector<bench::Counts> expected;
     for (const bench::Head& head : work.heads) expected.push_back(head.expected);
     right = is_right(timing.counts, expected, "reckon") && timing.good && right;
@@ -166,6 +183,7 @@ int main(int argc, char** argv) {
       std::fflush(stdout);
     }
   }
-  if (!options.json.empty() && !comparisons.empty() && !bench::write_comparisons(options.json, "rules/", comparisons)) right = false;
+  if (!options.json.empty() && !comparisons.empty() && !bench::write_comparisons(options.json, "rules/", comparisons))
+    right = false;
   return right ? 0 : 1;
 }

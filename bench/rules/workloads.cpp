@@ -40,7 +40,9 @@ Edges digraph(std::string relation, std::uint64_t seed, int n, int m, bool weigh
 bool any_edge(int, int) { return true; }
 
 Workload closure(std::string name, int nodes, Edges edges, std::uint64_t rows) {
-  Workload work{std::move(name), nodes, {std::move(edges)},
+  Workload work{std::move(name),
+                nodes,
+                {std::move(edges)},
                 "relation e(a: node, b: node)\nrelation tc(a: node, b: node)\n"
                 "rule tc(x, y) if e(x, y)\nrule tc(x, y) if e(x, z) and tc(z, y)\n",
                 {{"tc", {rows}}}};
@@ -108,7 +110,9 @@ Edges layers(int width) {
 }
 
 Workload same_generation(std::string name, int nodes, Edges edges, std::uint64_t rows) {
-  Workload work{std::move(name), nodes, {std::move(edges)},
+  Workload work{std::move(name),
+                nodes,
+                {std::move(edges)},
                 "relation p(child: node, parent: node)\nrelation sg(a: node, b: node)\n"
                 "rule sg(x, y) if p(x, z) and p(y, z) and x != y\nrule sg(x, y) if p(x, a) and sg(a, b) and p(y, b)\n",
                 {{"sg", {rows}}}};
@@ -123,8 +127,12 @@ Workload same_generation(std::string name, int nodes, Edges edges, std::uint64_t
 
 Workload negation(int divisor) {
   const int n = 1600 / divisor, m = 3200 / divisor;
-  Workload work{"negation", n, {}, "",
-                {{"odd", {811'473}}, {"even", {811'340}}, {"oddonly", {811'473}}, {"unreach", {937'187}}, {"q", {496'455}}}};
+  Workload work{
+      "negation",
+      n,
+      {},
+      "",
+      {{"odd", {811'473}}, {"even", {811'340}}, {"oddonly", {811'473}}, {"unreach", {937'187}}, {"q", {496'455}}}};
   work.facts.push_back(digraph("e", 4, n, m, false, [](int u, int v) { return (u + v) % 2 == 1; }));
   work.facts.push_back(digraph("f", 5, n, m, false, any_edge));
   Edges nodes{"node_of", {}, {}};
@@ -142,10 +150,15 @@ Workload negation(int divisor) {
       "select r.a, e.b, 1 - r.parity from reached r join e on e.a = r.b) select parity, a, b from reached";
   const std::string odd = "select a, b from r where parity = 1", even = "select * from r v where v.parity = 0 and ";
   const std::string counts =
-      "with recursive q(a, b) as (select a, b from f where not exists (" + even + "v.a = f.a and v.b = f.b) union "
-      "select q.a, f.b from q join f on f.a = q.b where not exists (" + even + "v.a = q.a and v.b = f.b)) "
+      "with recursive q(a, b) as (select a, b from f where not exists (" + even +
+      "v.a = f.a and v.b = f.b) union "
+      "select q.a, f.b from q join f on f.a = q.b where not exists (" +
+      even +
+      "v.a = q.a and v.b = f.b)) "
       "select (select count(*) from r where parity = 1), (select count(*) from r where parity = 0), "
-      "(select count(*) from (" + odd + ") o where not exists (" + even + "v.a = o.a and v.b = o.b)), "
+      "(select count(*) from (" +
+      odd + ") o where not exists (" + even +
+      "v.a = o.a and v.b = o.b)), "
       "(select count(*) from node_of x, node_of y where not exists (select * from r v where v.a = x.a and v.b = y.a)), "
       "(select count(*) from q)";
   work.sqlite = {"create table r(parity integer, a integer, b integer, primary key (a, b, parity)) without rowid",
@@ -157,7 +170,8 @@ Workload negation(int divisor) {
       "unreach(X, Y) :- node_of(X, _), node_of(Y, _), not odd(X, Y), not even(X, Y).\n"
       "q(X, Y) :- f(X, Y), not even(X, Y).\nq(X, Y) :- q(X, Z), f(Z, Y), not even(X, Y).\n";
   work.prolog =
-      ":- table odd/2 as subsumptive.\n:- table even/2 as subsumptive.\n:- table oddonly/2.\n:- table unreach/2.\n:- table q/2.\n"
+      ":- table odd/2 as subsumptive.\n:- table even/2 as subsumptive.\n:- table oddonly/2.\n:- table unreach/2.\n:- "
+      "table q/2.\n"
       "odd(X, Y) :- e(X, Y).\neven(X, Y) :- odd(X, Z), e(Z, Y).\nodd(X, Y) :- even(X, Z), e(Z, Y).\n"
       "oddonly(X, Y) :- odd(X, Y), \\+ even(X, Y).\n"
       "unreach(X, Y) :- node_of(X, _), node_of(Y, _), \\+ odd(X, Y), \\+ even(X, Y).\n"
@@ -167,7 +181,9 @@ Workload negation(int divisor) {
 
 Workload shortest_from_one(int divisor) {
   const int n = 50'000 / divisor;
-  Workload work{"sssp", n, {digraph("w", 6, n, 250'000 / divisor, true, any_edge)},
+  Workload work{"sssp",
+                n,
+                {digraph("w", 6, n, 250'000 / divisor, true, any_edge)},
                 "measure w(a: node, b: node) : 1 rate\nmeasure dist(node) : 1 rate under least\n"
                 "rule dist(y) = 0 if y = \"0\" and w(y, _)\nrule dist(y) = dist(x) + w(x, y) if w(x, y)\n",
                 {{"dist", {49'698, 9'917'788, 429}}}};
@@ -181,7 +197,9 @@ Workload shortest_from_one(int divisor) {
 
 Workload shortest_from_all(int divisor) {
   const int n = 600 / divisor;
-  Workload work{"apsp", n, {digraph("w", 7, n, 2400 / divisor, true, any_edge)},
+  Workload work{"apsp",
+                n,
+                {digraph("w", 7, n, 2400 / divisor, true, any_edge)},
                 "measure w(a: node, b: node) : 1 rate\nmeasure dist(a: node, b: node) : 1 rate under least\n"
                 "rule dist(x, y) = w(x, y) if w(x, y)\nrule dist(x, z) = dist(x, y) + w(y, z) if w(y, z)\n",
                 {{"dist", {343'392, 63'296'463, 497}}}};
@@ -189,7 +207,8 @@ Workload shortest_from_all(int divisor) {
       "with recursive dist(a, b, d) using key (a, b) as (select a, b, c from w union "
       "select dist.a, w.b, min(dist.d + w.c) from dist join w on w.a = dist.b "
       "left join recurring.dist known on known.a = dist.a and known.b = w.b "
-      "where known.d is null or dist.d + w.c < known.d group by dist.a, w.b) select count(*), sum(d), max(d) from dist"};
+      "where known.d is null or dist.d + w.c < known.d group by dist.a, w.b) select count(*), sum(d), max(d) from "
+      "dist"};
   work.prolog =
       ":- table dist(_, _, min).\ndist(X, Y, D) :- w(X, Y, D).\n"
       "dist(X, Z, D) :- dist(X, Y, D0), w(Y, Z, W), D is D0 + W.\n";
@@ -210,12 +229,14 @@ Edges blocks(std::string relation, std::uint64_t seed, int nodes, int count) {
 Workload points_to(int divisor) {
   const int n = 150 / divisor * 200;
   Workload work{"points_to", n, {}, "", {{"pts", {1'225'763}}}};
-  work.facts = {blocks("new", 8, n, n / 2), blocks("assign", 9, n, n), blocks("read", 10, n, n * 3 / 20), blocks("store", 11, n, n * 3 / 20)};
+  work.facts = {blocks("new", 8, n, n / 2), blocks("assign", 9, n, n), blocks("read", 10, n, n * 3 / 20),
+                blocks("store", 11, n, n * 3 / 20)};
   for (const char* name : {"new", "assign", "read", "store", "pts"})
     work.rules += std::string("relation ") + name + "(a: node, b: node)\n";
   work.rules +=
       "rule pts(v, o) if new(v, o)\nrule pts(v, o) if assign(v, u) and pts(u, o)\n"
-      "rule pts(v, o) if read(v, u) and pts(u, p) and pts(p, o)\nrule pts(p, o) if store(v, u) and pts(v, p) and pts(u, o)\n";
+      "rule pts(v, o) if read(v, u) and pts(u, p) and pts(p, o)\nrule pts(p, o) if store(v, u) and pts(v, p) and "
+      "pts(u, o)\n";
   work.gringo =
       "pts(V, O) :- new(V, O).\npts(V, O) :- assign(V, U), pts(U, O).\n"
       "pts(V, O) :- read(V, U), pts(U, P), pts(P, O).\npts(P, O) :- store(V, U), pts(V, P), pts(U, O).\n";

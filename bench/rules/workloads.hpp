@@ -29,7 +29,7 @@ struct Workload {
   std::string name;
   int nodes = 0;
   std::vector<Edges> facts;
-  std::string rules;                // declarations and rules
+  std::string rules;  // declarations and rules
   std::vector<Head> heads;
   // The same for the peers; empty where a peer cannot say it. Of SQL the last statement gives all counts in one row.
   std::vector<std::string> sqlite = {}, duckdb = {};

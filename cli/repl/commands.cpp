@@ -10,6 +10,12 @@
 #include "cli/repl/repl.hpp"
 
 namespace reckon::cli {
+namespace {
+
+// A hint as it stands behind what it is about.
+std::string behind(const std::string& hint) { return hint.empty() ? "" : "; " + hint; }
+
+}  // namespace
 
 struct Repl::Command {
   std::string_view name, argument, description;
@@ -27,7 +33,7 @@ const Repl::Command Repl::commands[] = {
        if (a.empty()) return r.say(dimensions_text(environment, r.printer_.look()));
        const auto text = dimension_text(environment, a, r.printer_.look());
        if (text) return r.say(*text);
-       r.complain("there is no dimension \"" + a + "\"; " + nearest_dimension(environment, a) + '\n');
+       r.complain("there is no dimension \"" + a + "\"" + behind(nearest_dimension(environment, a)) + '\n');
      }},
     {"sources", "", "who states facts, and how many",
      [](Repl& r, const std::string&) { r.say(sources_text(r.session_.environment(), r.printer_.look())); }},
@@ -38,7 +44,7 @@ const Repl::Command Repl::commands[] = {
        if (a.empty()) return r.complain("name a measure, as in :facts h100e\n");
        const auto text = facts_text(environment, a, r.printer_.look());
        if (text) return r.say(*text);
-       r.complain("there is no measure \"" + a + "\"; " + nearest_measure(environment, a) + '\n');
+       r.complain("there is no measure \"" + a + "\"" + behind(nearest_measure(environment, a)) + '\n');
      }},
     {"why", "", "the last query again, as a tree down to its facts", [](Repl& r, const std::string&) { r.ask_again("why "); }},
     {"explain", "", "the last query again, with its operations, rows and times", [](Repl& r, const std::string&) { r.ask_again("explain "); }},

@@ -9,6 +9,7 @@
 
 #include "cli/files.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
 #include "cli/screen.hpp"
 #include "lang/parse/parse.hpp"
 #include "lang/parse/scan.hpp"
@@ -128,17 +129,26 @@ void Repl::statement(const std::string& text) {
 void Repl::run_text(const std::string& name, const std::string& text, const std::string& entry) {
   const auto source = std::make_shared<const lang::SourceText>(lang::SourceText{name, text});
   const auto [may_change, statements] = looked_at(source);
+  if (editor_) printer_.look().width = screen_size().columns;  // the window may have another size by now
   std::optional<lang::Session::Checkpoint> before;
   if (may_change && !session_.is_kept()) before = session_.checkpoint();  // a file is not taken back
+  // A query is kept with what `_` stood for, so that a saved session means the same.
+  const std::string kept = may_change || entry.empty() ? entry : with_last(entry, last_query_);
   asked_ = false;
   interrupted() = false;
   const auto begin = std::chrono::steady_clock::now();
-  const bool good = session_.run(source, [this](const lang::Outcome& outcome) { take(outcome); });
+  const bool good = [&] {
+    Progress progress(name == standard_input_name ? "" : name);
+    return session_.run(source, [&](const lang::Outcome& outcome) {
+      progress.clear();
+      take(outcome);
+    });
+  }();
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
   if (timing_) say(std::to_string(took.count()) + " ms\n");
   if (asked_) remember_answer();
   if (entry.empty() || !(good || (may_change && statements > 1))) return;
-  entries_.push_back({entry, std::move(before)});
+  entries_.push_back({kept, std::move(before)});
   if (entries_.size() > most_entries) entries_.pop_front();
 }
 
@@ -156,7 +166,7 @@ void Repl::take(const lang::Outcome& outcome) {
 void Repl::remember_answer() {
   if (last_query_.size() > most_answer || last_query_.empty()) return;
   session_.run_unkept(std::make_shared<lang::SourceText>(lang::SourceText{"_", "let _ = " + last_query_}),
-               [](const lang::Outcome&) {});
+                      [](const lang::Outcome&) {});
 }
 
 void run_repl(lang::Session& session, Printer& printer) { Repl(session, printer).run(); }

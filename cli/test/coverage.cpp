@@ -18,14 +18,16 @@ std::string line(const char* what, const std::map<std::string, bool>& names) {
     if (!is_read) rest += (rest.empty() ? "" : ", ") + name;
   }
   if (names.empty()) return {};
-  return std::string(what) + ": " + std::to_string(read) + " of " + std::to_string(names.size()) + " read" + (rest.empty() ? "" : "; not read: " + rest) + '\n';
+  return std::string(what) + ": " + std::to_string(read) + " of " + std::to_string(names.size()) + " read" +
+         (rest.empty() ? "" : "; not read: " + rest) + '\n';
 }
 
 }  // namespace
 
 Coverage::Coverage() {
   for (const lang::Module& module : lang::modules()) {
-    const auto source = std::make_shared<lang::SourceText>(lang::SourceText{std::string(module.name) + ".rk", std::string(module.text)});
+    const auto source = std::make_shared<lang::SourceText>(
+        lang::SourceText{std::string(module.name) + ".rk", std::string(module.text)});
     library_files_.insert(source->name);
     const auto script = lang::parse_script(source);
     for (const lang::Statement* statement : script->statements) {
@@ -37,7 +39,9 @@ Coverage::Coverage() {
   }
 }
 
-bool Coverage::is_own(const engine::Rule& rule) const { return !library_files_.contains(rule.place.substr(0, rule.place.find(':'))); }
+bool Coverage::is_own(const engine::Rule& rule) const {
+  return !library_files_.contains(rule.place.substr(0, rule.place.find(':')));
+}
 
 std::string Coverage::rule_name(const engine::Program& program, const engine::Rule& rule) {
   const std::string& name = program.catalog->source(rule.source).name;
@@ -62,7 +66,8 @@ void Coverage::add_answer(const engine::Answer& answer) {
     const engine::MeasureId id = open.back();
     open.pop_back();
     if (!seen.insert(id).second) continue;
-    if (const auto found = measures_.find(program.catalog->measure(id).name); found != measures_.end()) found->second = true;
+    if (const auto found = measures_.find(program.catalog->measure(id).name); found != measures_.end())
+      found->second = true;
     for (const auto& rule : program.rules) {
       if (rule->head != id) continue;
       if (const auto found = rules_.find(rule_name(program, *rule)); found != rules_.end()) found->second = true;

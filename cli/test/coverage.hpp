@@ -1,5 +1,5 @@
-// Which measures and rules some query or check has read, over all scripts of a test run. Those of the standard library do
-// not count.
+// Which measures and rules some query or check has read, over all scripts of a test run. Those of the standard library
+// do not count.
 #pragma once
 
 #include <map>

@@ -8,9 +8,9 @@ namespace reckon::cli {
 
 struct TestCase {
   enum class What { check, answer, error } what = What::error;
-  std::string name;     // the check's message or condition, or the query
-  std::size_t line = 0; // 0 where it is not in the file itself
-  std::string failure;  // empty where it holds; else what was expected and what came, in several lines
+  std::string name;      // the check's message or condition, or the query
+  std::size_t line = 0;  // 0 where it is not in the file itself
+  std::string failure;   // empty where it holds; else what was expected and what came, in several lines
 };
 
 struct TestFile {

@@ -32,7 +32,7 @@ class ScriptTest {
  public:
   ScriptTest(const std::string& path, bool strict, Coverage& coverage) : strict_(strict), coverage_(coverage) {
     file_.name = path;
-    lang::FileText text = read_file(path, {});
+    lang::FileText text = path == "-" ? read_standard_input() : read_file(path, {});
     if (!text.error.empty()) {
       fail("the file", 0, "cannot read it: " + text.error);
       return;
@@ -51,16 +51,21 @@ class ScriptTest {
   TestFile take() { return std::move(file_); }
 
  private:
-  void fail(std::string name, std::size_t line, std::string failure) { file_.cases.push_back({TestCase::What::error, std::move(name), line, std::move(failure)}); }
+  void fail(std::string name, std::size_t line, std::string failure) {
+    file_.cases.push_back({TestCase::What::error, std::move(name), line, std::move(failure)});
+  }
 
-  std::size_t line_of(const lang::Diagnostic& found) const { return found.source == source_ ? lang::line_column(*source_, found.span.begin).line : 0; }
+  std::size_t line_of(const lang::Diagnostic& found) const {
+    return found.source == source_ ? lang::line_column(*source_, found.span.begin).line : 0;
+  }
 
   void run() {
     lang::Session session(read_file, find_file);
     session.run(source_, [this](const lang::Outcome& outcome) { take(outcome); });
     coverage_.add_program(session.environment().store.program());
     for (const Expectation& each : expected_) compare(each);
-    std::stable_sort(file_.cases.begin(), file_.cases.end(), [](const TestCase& a, const TestCase& b) { return a.line < b.line; });
+    std::stable_sort(file_.cases.begin(), file_.cases.end(),
+                     [](const TestCase& a, const TestCase& b) { return a.line < b.line; });
   }
 
   void take(const lang::Outcome& outcome) {
@@ -92,7 +97,8 @@ class ScriptTest {
   const Expectation* expectation_at(std::uint32_t place) const {
     const auto after = std::upper_bound(begins_.begin(), begins_.end(), place);
     if (after == begins_.begin()) return nullptr;
-    const auto found = std::find_if(expected_.begin(), expected_.end(), [&](const Expectation& each) { return each.statement == *(after - 1); });
+    const auto found = std::find_if(expected_.begin(), expected_.end(),
+                                    [&](const Expectation& each) { return each.statement == *(after - 1); });
     return found == expected_.end() ? nullptr : &*found;
   }
 
@@ -116,7 +122,8 @@ class ScriptTest {
     if (!agrees(expected, found->second.text)) {
       for (const std::string& line : expected.lines) failure += "- " + line + '\n';
       std::string text = found->second.text;
-      for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) failure += "+ " + text.substr(at, text.find('\n', at) - at) + '\n';
+      for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+        failure += "+ " + text.substr(at, text.find('\n', at) - at) + '\n';
     }
     const std::string& name = found->second.query.empty() ? expected.lines.front() : found->second.query;
     file_.cases.push_back({TestCase::What::answer, name, expected.line, failure});
@@ -139,8 +146,10 @@ int test_scripts(int argc, char** argv) {
   const auto& options = std::get<TestOptions>(read);
   Coverage coverage;
   std::vector<TestFile> files;
-  for (const std::string& path : script_files(options.paths)) files.push_back(ScriptTest(path, options.strict, coverage).take());
+  for (const std::string& path : script_files(options.paths))
+    files.push_back(ScriptTest(path, options.strict, coverage).take());
   std::fputs((test_report(files) + coverage.text()).c_str(), stdout);
+  std::fflush(stdout);
   const bool good = std::all_of(files.begin(), files.end(), [](const TestFile& file) { return file.failures() == 0; });
   if (options.junit.empty()) return good ? 0 : 1;
   std::ofstream out(options.junit, std::ios::binary | std::ios::trunc);

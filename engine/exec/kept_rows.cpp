@@ -12,16 +12,19 @@ namespace {
 
 bool is_relation_test(const Condition& condition, std::size_t input) {
   if (condition.what == Condition::What::truth && condition.input == input) return false;
-  return std::all_of(condition.parts.begin(), condition.parts.end(), [&](const Condition& part) { return is_relation_test(part, input); });
+  return std::all_of(condition.parts.begin(), condition.parts.end(),
+                     [&](const Condition& part) { return is_relation_test(part, input); });
 }
 
 // Whether the operation can read this input where it is.
 bool reads_kept(const Plan& plan, const Operation& operation, std::size_t input) {
-  if (const auto* filter = std::get_if<op::Filter>(&operation.what)) return input > 0 && is_relation_test(filter->condition, input);
+  if (const auto* filter = std::get_if<op::Filter>(&operation.what))
+    return input > 0 && is_relation_test(filter->condition, input);
   const auto* aggregate = std::get_if<op::Aggregate>(&operation.what);
   if (!aggregate || aggregate->what != op::Statistic::count) return false;
   const auto& axes = plan.operations[operation.inputs.front()].axes;
-  return std::all_of(aggregate->by.begin(), aggregate->by.end(), [&](const op::GroupAxis& by) { return axes[by.axis].dimension == by.level; });
+  return std::all_of(aggregate->by.begin(), aggregate->by.end(),
+                     [&](const op::GroupAxis& by) { return axes[by.axis].dimension == by.level; });
 }
 
 std::uint64_t bits_of(const BitRow& row) {
@@ -37,8 +40,10 @@ void each_count(const KeptRows& kept, F&& f) {
   const std::size_t last = rows.width() - 1;
   kept.choice.each_leaf(rows, [&](std::span<const Code> prefix, Trie::Node node) {
     std::uint64_t codes = 0;
-    if (!kept.choice.tests(last)) codes = bits_of(rows.row(node));
-    else rows.row(node).each([&](Code code) { codes += kept.choice.accepts(last, code) ? 1 : 0; });
+    if (!kept.choice.tests(last))
+      codes = bits_of(rows.row(node));
+    else
+      rows.row(node).each([&](Code code) { codes += kept.choice.accepts(last, code) ? 1 : 0; });
     if (codes > 0) f(prefix, codes);
   });
 }
@@ -58,7 +63,8 @@ class GroupCounts {
     for (const auto& [key, rows] : counts_) f(key, no_code, rows);
     std::vector<const std::vector<Code>*> keys(prefixes_.size());
     for (const auto& [key, group] : prefixes_) keys[group] = &key;
-    for (const auto& [place, rows] : by_code_) f(*keys[place >> 32], static_cast<Code>(static_cast<std::uint32_t>(place)), rows);
+    for (const auto& [place, rows] : by_code_)
+      f(*keys[place >> 32], static_cast<Code>(static_cast<std::uint32_t>(place)), rows);
   }
 
  private:

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/exec/range_sum.hpp"
+
 namespace reckon::engine {
 namespace {
 
@@ -38,7 +40,7 @@ class ListedRows {
 template <class Rows>
 class GroupStatistic {
  public:
-  explicit GroupStatistic(const Rows& rows) : rows_(rows) {}
+  GroupStatistic(const Rows& rows, std::size_t bits) : rows_(rows), bits_(bits) {}
 
   Range of(Statistic) const;
 
@@ -47,6 +49,8 @@ class GroupStatistic {
   Range extreme(bool largest) const;
   Range average() const;
   Range median() const;
+  // False once a sum became an enclosure.
+  bool exact() const { return exact_; }
 
  private:
   std::size_t size() const { return rows_.size(); }
@@ -57,6 +61,8 @@ class GroupStatistic {
   bool every_row_has_best() const;
 
   const Rows& rows_;
+  std::size_t bits_;
+  mutable bool exact_ = true;
 };
 
 template <class Rows>
@@ -68,10 +74,14 @@ bool GroupStatistic<Rows>::every_row_has_best() const {
 
 template <class Rows>
 Range GroupStatistic<Rows>::sum() const {
-  Range total;
-  for (std::size_t i = 0; i < size(); ++i) total = total + (maybe(i) ? hull(Range(0), range(i)) : range(i));
+  RangeSum adding(bits_);
   bool all_maybe = true;
-  for (std::size_t i = 0; i < size(); ++i) all_maybe = all_maybe && maybe(i);
+  for (std::size_t i = 0; i < size(); ++i) {
+    adding.add(maybe(i) ? hull(Range(0), range(i)) : range(i));
+    all_maybe = all_maybe && maybe(i);
+  }
+  Range total = adding.total();
+  exact_ = exact_ && adding.exact();
   if (!all_maybe || size() == 0 || rows_.may_be_empty()) return total;
   // One row at least has a value: where all lie on one side of zero the sum is no nearer to it than the nearest.
   Range nearest = range(0);
@@ -141,6 +151,9 @@ Number GroupStatistic<Rows>::mean_end(bool upper, bool& unbounded) const {
 
 template <class Rows>
 Range GroupStatistic<Rows>::average() const {
+  bool all_certain = true;
+  for (std::size_t i = 0; i < size() && all_certain; ++i) all_certain = !maybe(i);
+  if (all_certain) return sum() * Range(Number::ratio(1, static_cast<std::int64_t>(size())));
   Range result;
   result.low = mean_end(false, result.unbounded_below);
   result.high = mean_end(true, result.unbounded_above);
@@ -247,7 +260,7 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
                 GroupPlaces& places) {
   Value result;
   const FrameRows rows(frame, group);
-  const GroupStatistic of(rows);
+  const GroupStatistic of(rows, run.program.limits.bits);
   if (how.what == Statistic::count) {
     result.range = of.count();
     return result;
@@ -261,6 +274,7 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
   }
   if (how.along) result = at_edge(how, frame, group, places);
   else result.range = of.of(how.what);
+  run.exact = run.exact && of.exact();
   result.node = 0;
   result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();
   return result;
@@ -268,7 +282,7 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
 
 Range statistic_range(Statistic what, const RangedRows& rows) {
   const ListedRows listed(rows);
-  return GroupStatistic(listed).of(what);
+  return GroupStatistic(listed, rows.bits).of(what);
 }
 
 }  // namespace reckon::engine

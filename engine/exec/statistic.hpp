@@ -36,6 +36,7 @@ std::vector<std::uint32_t> edge_order(const op::Aggregate&, const Frame&, const 
 struct RangedRows {
   std::vector<const Range*> ranges;
   std::vector<bool> maybe;
+  std::size_t bits = 65536;  // past which a sum becomes an enclosure
   bool may_be_empty = true;  // a sum may be of none of them, and then 0
 };
 // Of one range at least, but for count and sum; over every choice of those that may not be there (none being left out

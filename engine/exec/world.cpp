@@ -12,6 +12,7 @@
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
+#include "engine/exec/rules/point_fixpoint.hpp"
 #include "engine/exec/rules/proof.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
@@ -174,7 +175,10 @@ std::vector<MeasureId> Universe::group_of(MeasureId measure) const {
 void Universe::derive_group(const std::vector<MeasureId>& group) {
   const bool moves = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
     const auto within = [&](MeasureId m) { return std::binary_search(group.begin(), group.end(), m); };
-    return within(rule->head) && (rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within);
+    const auto moves_within = [&](const RuleRead& read) { return read.how == ReadKind::moves && within(read.measure); };
+    if (!within(rule->head)) return false;
+    return ((rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within)) ||
+           std::any_of(rule->uses.begin(), rule->uses.end(), moves_within);
   });
   if (moves) derive_by_moving(group);
   else derive_by_fixpoint(group);
@@ -195,6 +199,15 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
     for (const AssumedCell& assumed : assumed_)
       if (assumed.measure == measure) starts.back().assumed.push_back(assumed.key);
   }
+  if (const auto points = PointFixpoint::of(*this, starts); points && points->run()) {
+    derivations_.push_back(points->profile());
+    derivations_.back().bytes = points->bytes();
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      points->append_facts(group[i], *finished[i]);
+      finish_cells(group[i], std::move(finished[i]));
+    }
+    return;
+  }
   Fixpoint fixpoint(*this, starts);
   fixpoint.run();
   derivations_.push_back(fixpoint.profile());
@@ -211,13 +224,19 @@ void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
     } else {
       fixpoint.append_facts(group[i], *finished[i]);
     }
-    made[i]->cells = reconciled(group[i], *finished[i]);
-    apply_defaults(group[i], *finished[i], made[i]->cells);
-    made[i]->facts = std::move(finished[i]);
-    assume(group[i], made[i]->cells);
-    add_dependence(group[i], *made[i]);
-    cache().store(group[i], std::shared_ptr<const MeasureCells>(made[i]));
+    finish_cells(group[i], std::move(finished[i]));
   }
+}
+
+// A measure's cells from its facts, those of rules among them; then defaults, and what is assumed.
+void Universe::finish_cells(MeasureId measure, std::shared_ptr<FactTable> facts) {
+  auto made = std::make_shared<MeasureCells>();
+  made->cells = reconciled(measure, *facts);
+  apply_defaults(measure, *facts, made->cells);
+  made->facts = std::move(facts);
+  assume(measure, made->cells);
+  add_dependence(measure, *made);
+  cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
 }
 
 // Whether the rows alone say all: there are no dates, unknown figures, assumptions or defaults.

@@ -79,6 +79,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::vector<MeasureId> group_of(MeasureId) const;
   void derive_group(const std::vector<MeasureId>&);
   void derive_by_fixpoint(const std::vector<MeasureId>&);
+  void finish_cells(MeasureId, std::shared_ptr<FactTable>);
   bool is_plain(MeasureId relation, const CellTable& stated, const FactTable&) const;
   void derive_by_moving(const std::vector<MeasureId>&);
   std::shared_ptr<MeasureCells> apply_rules(MeasureId);

@@ -23,6 +23,7 @@ struct Term {
   enum class What : std::uint8_t { any, member, variable } what = What::any;
   Code code = no_code;
   Variable variable = 0;
+  friend bool operator==(const Term&, const Term&) = default;
 };
 
 // A row of a relation, a cell of a measure, or the value that an aggregate has for its keys.

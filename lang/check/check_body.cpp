@@ -29,18 +29,25 @@ BodyChecker::BodyChecker(Checker& checker, BodyChecker* outer) : checker_(checke
 // The checker goes on with the leaves of the body around this one.
 BodyChecker::~BodyChecker() {
   BodyChecker* outer = outer_;
-  if (outer) checker_.set_leaf_reader([outer](const Expr& e) { return outer->leaf(e); });
-  else checker_.set_leaf_reader({});
+  if (outer)
+    checker_.set_leaf_reader([outer](const Expr& e) { return outer->leaf(e); });
+  else
+    checker_.set_leaf_reader({});
 }
 
 CheckedBody BodyChecker::rule(engine::MeasureId id, const RuleStatement& statement) {
   const engine::Measure& head = checker_.catalog().measure(id);
   const Expr& written = *statement.head;
-  if (head.axes.size() > most_arguments) checker_.fail(problem::too_complex, written.span, "a rule's head has at most 60 arguments", "");
+  if (head.axes.size() > most_arguments)
+    checker_.fail(problem::too_complex, written.span, "a rule's head has at most 60 arguments", "");
   std::vector<const Expr*> args;
-  if (written.kind == ExprKind::call || !head.axes.empty()) args = checker_.arguments(head, written.args, written.labels, written.span);
+  if (written.kind == ExprKind::call || !head.axes.empty())
+    args = checker_.arguments(head, written.args, written.labels, written.span);
   for (std::size_t i = 0; i < args.size(); ++i) {
-    if (is_any(*args[i])) checker_.fail(problem::unbound_variable, args[i]->span, "`_` stands in the head of a rule, but a head needs a member", "name a variable that the body binds");
+    if (is_any(*args[i]))
+      checker_.fail(problem::unbound_variable, args[i]->span,
+                    "`_` stands in the head of a rule, but a head needs a member",
+                    "name a variable that the body binds");
     body_.head.push_back(term(*args[i], head.axes[i]));
     if (body_.head.back().what == Term::What::variable) wanted_.emplace_back(body_.head.back().variable, args[i]->span);
   }
@@ -48,7 +55,9 @@ CheckedBody BodyChecker::rule(engine::MeasureId id, const RuleStatement& stateme
   const Expr* number = statement.value;
   if (number && number->kind == ExprKind::clauses) {
     for (const Clause* clause : number->clauses) {
-      if (clause->kind != ClauseKind::where) checker_.fail(problem::body_form, clause->span, "this clause cannot stand in a rule with a body", "conditions stand after `if`");
+      if (clause->kind != ClauseKind::where)
+        checker_.fail(problem::body_form, clause->span, "this clause cannot stand in a rule with a body",
+                      "conditions stand after `if`");
       conjunct(*clause->expr);
     }
     number = number->args[0];
@@ -105,9 +114,11 @@ void BodyChecker::read_conditions() {
 
 // ---- atoms
 
-std::size_t BodyChecker::atom(engine::MeasureId id, List<Expr*> args, List<std::string_view> labels, const Expr& whole, BodyAtom::Use how) {
+std::size_t BodyChecker::atom(engine::MeasureId id, List<Expr*> args, List<std::string_view> labels, const Expr& whole,
+                              BodyAtom::Use how) {
   const engine::Measure& measure = checker_.catalog().measure(id);
-  if (measure.axes.size() > most_arguments) checker_.fail(problem::too_complex, whole.span, "an atom has at most 60 arguments", "");
+  if (measure.axes.size() > most_arguments)
+    checker_.fail(problem::too_complex, whole.span, "an atom has at most 60 arguments", "");
   BodyAtom made;
   made.use = how;
   made.measure = id;
@@ -115,16 +126,25 @@ std::size_t BodyChecker::atom(engine::MeasureId id, List<Expr*> args, List<std::
   if (whole.kind == ExprKind::name && !measure.axes.empty() && !bare_axes_) {
     std::string signature = measure.name + '(';
     for (std::size_t i = 0; i < measure.axes.size(); ++i) signature += (i ? ", " : "") + measure.axes[i].name;
-    checker_.fail(problem::body_form, whole.span, measure.name + " needs its arguments in a rule's body", "write " + signature + "), with a variable, a quoted member or _ for each");
+    checker_.fail(problem::body_form, whole.span, measure.name + " needs its arguments in a rule's body",
+                  "write " + signature + "), with a variable, a quoted member or _ for each");
   }
   if (whole.kind == ExprKind::call || !measure.axes.empty()) {
     std::vector<const Expr*> placed(measure.axes.size(), nullptr);
     if (whole.kind == ExprKind::call) placed = checker_.arguments(measure, args, labels, whole.span);
     for (std::size_t i = 0; i < placed.size(); ++i) {
-      if (placed[i]) made.terms.push_back(term(*placed[i], measure.axes[i]));
-      else made.terms.push_back({Term::What::variable, engine::no_code, variable(measure.axes[i].name, measure.axes[i].dimension, whole.span)});
+      if (placed[i])
+        made.terms.push_back(term(*placed[i], measure.axes[i]));
+      else
+        made.terms.push_back({Term::What::variable, engine::no_code,
+                              variable(measure.axes[i].name, measure.axes[i].dimension, whole.span)});
     }
   }
+  // What stands twice, in the body and in the value, is one atom.
+  for (std::size_t i = 0; i < body_.atoms.size(); ++i)
+    if (body_.atoms[i].use == how && body_.atoms[i].aggregate < 0 && body_.atoms[i].measure == id &&
+        body_.atoms[i].terms == made.terms)
+      return i;
   body_.atoms.push_back(std::move(made));
   return body_.atoms.size() - 1;
 }
@@ -136,12 +156,16 @@ Term BodyChecker::term(const Expr& written, const engine::Axis& axis) {
   if (e.kind == ExprKind::name && !e.quoted) {
     const engine::Dimension& dimension = checker_.catalog().dimension(axis.dimension);
     if (!dimension.is_calendar() && dimension.find(e.text) && !known(e.text))
-      checker_.fail(problem::two_readings, e.span, '"' + std::string(e.text) + "\" may be a variable or a member of " + dimension.name(), "quote it for the member, \"" + std::string(e.text) + "\", or give the variable another name");
+      checker_.fail(problem::two_readings, e.span,
+                    '"' + std::string(e.text) + "\" may be a variable or a member of " + dimension.name(),
+                    "quote it for the member, \"" + std::string(e.text) + "\", or give the variable another name");
     return {Term::What::variable, engine::no_code, variable(e.text, axis.dimension, e.span)};
   }
   if (const auto place = moved(e)) return moved_term(*place, axis);
   const engine::CodeOperand member = checker_.member(e, axis.dimension);
-  if (member.parameter >= 0) checker_.fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is not bound", "give it with --param " + std::string(e.text) + "=…");
+  if (member.parameter >= 0)
+    checker_.fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is not bound",
+                  "give it with --param " + std::string(e.text) + "=…");
   return {Term::What::member, member.code, 0};
 }
 
@@ -153,15 +177,22 @@ Term BodyChecker::moved_term(const Moved& at, const engine::Axis& axis) {
   std::string text(at.name);
   if (at.level) {
     const auto from = known(at.name);
-    if (!from) checker_.fail(problem::unbound_variable, at.span, "nothing before this binds \"" + text + '"', "let it stand in a relation or a cell first");
-    if (checker_.catalog().find_dimension(at.level->text) != axis.dimension || !checker_.catalog().rolls_up(body_.variables[*from].dimension, axis.dimension))
-      checker_.fail(problem::unknown_axis, at.span, "this argument is " + axis.name + ", which " + text + '.' + std::string(at.level->text) + " is not",
+    if (!from)
+      checker_.fail(problem::unbound_variable, at.span, "nothing before this binds \"" + text + '"',
+                    "let it stand in a relation or a cell first");
+    if (checker_.catalog().find_dimension(at.level->text) != axis.dimension ||
+        !checker_.catalog().rolls_up(body_.variables[*from].dimension, axis.dimension))
+      checker_.fail(problem::unknown_axis, at.span,
+                    "this argument is " + axis.name + ", which " + text + '.' + std::string(at.level->text) + " is not",
                     "an argument takes members of its own dimension");
     step.from = *from;
     step.rolls_up = true;
     text += '.' + std::string(at.level->text);
   } else {
-    if (!dimension.ordered()) checker_.fail(problem::not_ordered, at.span, dimension.name() + " has no order, so " + text + " has no neighbours", "declare the dimension `ordered`");
+    if (!dimension.ordered())
+      checker_.fail(problem::not_ordered, at.span,
+                    dimension.name() + " has no order, so " + text + " has no neighbours",
+                    "declare the dimension `ordered`");
     step.from = variable(at.name, axis.dimension, at.span);
     text += (at.by < 0 ? " - " : " + ") + std::to_string(at.by < 0 ? -at.by : at.by);
   }
@@ -185,13 +216,17 @@ Variable BodyChecker::variable(std::string_view name, engine::DimensionId dimens
   }
   const engine::DimensionId earlier = body_.variables[*found].dimension;
   if (earlier != dimension)
-    checker_.fail(problem::variable_dimensions, span, '"' + std::string(name) + "\" stands for a member of " + checker_.catalog().dimension(earlier).name() + " before, and of " + checker_.catalog().dimension(dimension).name() + " here",
+    checker_.fail(problem::variable_dimensions, span,
+                  '"' + std::string(name) + "\" stands for a member of " +
+                      checker_.catalog().dimension(earlier).name() + " before, and of " +
+                      checker_.catalog().dimension(dimension).name() + " here",
                   "give the two variables different names");
   return *found;
 }
 
 Variable BodyChecker::fresh(engine::DimensionId dimension, std::string name, Span span) {
-  if (body_.variables.size() >= most_variables) checker_.fail(problem::too_complex, span, "a rule has at most 1,000 variables", "split it into several rules");
+  if (body_.variables.size() >= most_variables)
+    checker_.fail(problem::too_complex, span, "a rule has at most 1,000 variables", "split it into several rules");
   body_.variables.push_back({std::move(name), dimension});
   places_.push_back(span);
   return static_cast<Variable>(body_.variables.size() - 1);
@@ -220,8 +255,10 @@ std::vector<bool> BodyChecker::bound() const {
 void BodyChecker::check_bound(const std::vector<std::pair<Variable, Span>>& wanted) const {
   const std::vector<bool> is_bound = bound();
   const auto fail = [&](Variable variable, Span span) {
-    checker_.fail(problem::unbound_variable, span, "nothing binds the variable \"" + body_.variables[variable].name + '"',
-                  "let it stand in a relation or in a measure's cell of the body that is not under `not`, or write _ for any member");
+    checker_.fail(problem::unbound_variable, span,
+                  "nothing binds the variable \"" + body_.variables[variable].name + '"',
+                  "let it stand in a relation or in a measure's cell of the body that is not under `not`, or write _ "
+                  "for any member");
   };
   for (const auto& [variable, span] : wanted)
     if (!is_bound[variable]) fail(variable, span);

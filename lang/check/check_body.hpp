@@ -24,7 +24,7 @@ class BodyChecker {
   CheckedBody rule(engine::MeasureId head, const RuleStatement&);
 
  private:
-  struct Moved {            // `x`, `x + 1` or `x.region`
+  struct Moved {  // `x`, `x + 1` or `x.region`
     std::string_view name;
     std::int32_t by = 0;
     const Expr* level = nullptr;
@@ -45,7 +45,8 @@ class BodyChecker {
   bool about_members(const Expr&) const;
   bool mentions_members(const Expr&) const;
 
-  std::size_t atom(engine::MeasureId, List<Expr*> args, List<std::string_view> labels, const Expr& whole, engine::BodyAtom::Use);
+  std::size_t atom(engine::MeasureId, List<Expr*> args, List<std::string_view> labels, const Expr& whole,
+                   engine::BodyAtom::Use);
   engine::Term term(const Expr&, const engine::Axis&);
   engine::Term moved_term(const Moved&, const engine::Axis&);
   engine::Variable variable(std::string_view name, engine::DimensionId, Span);
@@ -71,15 +72,15 @@ class BodyChecker {
   engine::Body body_;
   std::vector<engine::RuleRead> uses_;
   std::map<std::string, engine::Variable, std::less<>> names_;
-  std::vector<Span> places_;                                       // by variable: where it first stands
-  std::vector<std::pair<engine::Variable, Span>> wanted_;          // what must be bound elsewhere
-  std::set<const Expr*> optional_;                                 // calls whose cell may be missing
-  std::vector<const Expr*> conditions_;                            // read once the atoms are known
-  std::vector<engine::Formula> comparisons_;                       // of members, inside conditions
+  std::vector<Span> places_;                               // by variable: where it first stands
+  std::vector<std::pair<engine::Variable, Span>> wanted_;  // what must be bound elsewhere
+  std::set<const Expr*> optional_;                         // calls whose cell may be missing
+  std::vector<const Expr*> conditions_;                    // read once the atoms are known
+  std::vector<engine::Formula> comparisons_;               // of members, inside conditions
   engine::ReadKind reading_ = engine::ReadKind::compares;
-  bool counts_any_ = false;    // `_` in a counted row tells rows apart
+  bool counts_any_ = false;        // `_` in a counted row tells rows apart
   std::size_t counted_atoms_ = 0;  // how many atoms come first as what is aggregated
-  bool bare_axes_ = false;                                         // in an aggregate a bare measure has its axes as variables
+  bool bare_axes_ = false;         // in an aggregate a bare measure has its axes as variables
 };
 
 }  // namespace reckon::lang

@@ -22,7 +22,8 @@ std::size_t width_of(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
     utf8proc_int32_t point = 0;
-    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &point);
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &point);
     if (size <= 0) break;
     width += static_cast<std::size_t>(utf8proc_charwidth(point));
     text.remove_prefix(static_cast<std::size_t>(size));
@@ -37,7 +38,8 @@ struct Line {
 
 class Layouter {
  public:
-  explicit Layouter(const Script& script) : script_(script), marks_(format_marks(script)), words_(format_words(script, marks_)) {}
+  explicit Layouter(const Script& script)
+      : script_(script), marks_(format_marks(script)), words_(format_words(script, marks_)) {}
 
   std::string format() {
     for (at_ = 0; at_ < words_.size(); ++at_) place(words_[at_]);
@@ -58,7 +60,9 @@ class Layouter {
   };
 
   void place(const FormatWord& word) {
-    if (word.what == What::comment && word.text == "# fmt: off" && brackets_.empty() && (word.newlines > 0 || lines_.empty())) return leave_alone(word);
+    if (word.what == What::comment && word.text == "# fmt: off" && brackets_.empty() &&
+        (word.newlines > 0 || lines_.empty()))
+      return leave_alone(word);
     if (word.opens_statement) statement_ = kind_at(word);
     const bool first = lines_.empty();
     if (word.what == What::comment && word.newlines == 0 && !first) {
@@ -78,7 +82,8 @@ class Layouter {
     }
     lines_.back().text += word.text;
     if (word.is_open()) {
-      const bool ends_line = at_ + 1 < words_.size() && (words_[at_ + 1].newlines > 0 || words_[at_ + 1].what == What::comment);
+      const bool ends_line =
+          at_ + 1 < words_.size() && (words_[at_ + 1].newlines > 0 || words_[at_ + 1].what == What::comment);
       brackets_.push_back({word.is("{") && ends_line, level_});
     }
     if (word.is_close() && !brackets_.empty()) brackets_.pop_back();
@@ -98,7 +103,8 @@ class Layouter {
   // True for a comment that stands between statements.
   bool between(const FormatWord& word) const {
     if (word.what != What::comment || !brackets_.empty()) return false;
-    const auto next = std::find_if(words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end(), [](const FormatWord& each) { return each.what != What::comment; });
+    const auto next = std::find_if(words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end(),
+                                   [](const FormatWord& each) { return each.what != What::comment; });
     return next == words_.end() || next->opens_statement;
   }
 
@@ -106,7 +112,8 @@ class Layouter {
     if (brackets_.empty()) return 1;
     const Bracket& open = brackets_.back();
     if (word.is_close()) return open.level;
-    const bool goes_on = previous_->what == What::sign && !previous_->is(",") && !previous_->is_open() && !previous_->is_close();
+    const bool goes_on =
+        previous_->what == What::sign && !previous_->is(",") && !previous_->is_open() && !previous_->is_close();
     return open.level + 1 + (open.holds_rows && goes_on && word.what != What::comment ? 1 : 0);
   }
 
@@ -142,7 +149,8 @@ class Layouter {
   void leave_alone(const FormatWord& off) {
     const std::string& text = script_.source->text;
     std::size_t last = at_;
-    while (last + 1 < words_.size() && !(words_[last].what == What::comment && words_[last].text == "# fmt: on")) ++last;
+    while (last + 1 < words_.size() && !(words_[last].what == What::comment && words_[last].text == "# fmt: on"))
+      ++last;
     const std::size_t end = std::min(text.find('\n', words_[last].begin), text.size());
     if (off.newlines > 1 && !lines_.empty()) lines_.emplace_back();
     for (std::size_t begin = off.begin; begin < end;) {
@@ -158,15 +166,19 @@ class Layouter {
     must_break_ = true;
   }
 
-  std::size_t line_gap(const Line& line) const { return before_comment + column_.at(static_cast<std::size_t>(&line - lines_.data())) - width_of(line.text); }
+  std::size_t line_gap(const Line& line) const {
+    return before_comment + column_.at(static_cast<std::size_t>(&line - lines_.data())) - width_of(line.text);
+  }
 
   // Comments behind neighbouring lines begin in one column.
   void align_comments() {
     column_.assign(lines_.size(), 0);
     for (std::size_t begin = 0; begin < lines_.size();) {
       std::size_t end = begin, widest = 0;
-      while (end < lines_.size() && !lines_[end].comment.empty() && !lines_[end].text.empty()) widest = std::max(widest, width_of(lines_[end++].text));
-      std::fill(column_.begin() + static_cast<std::ptrdiff_t>(begin), column_.begin() + static_cast<std::ptrdiff_t>(end), widest);
+      while (end < lines_.size() && !lines_[end].comment.empty() && !lines_[end].text.empty())
+        widest = std::max(widest, width_of(lines_[end++].text));
+      std::fill(column_.begin() + static_cast<std::ptrdiff_t>(begin),
+                column_.begin() + static_cast<std::ptrdiff_t>(end), widest);
       begin = end + 1;
     }
   }
@@ -178,8 +190,8 @@ class Layouter {
   const FormatWord* previous_ = nullptr;  // the last word that is no comment
   StatementKind statement_ = StatementKind::query;
   std::vector<Bracket> brackets_;
-  std::size_t level_ = 0;                 // of the line being written
-  bool must_break_ = false;               // a comment ended the line
+  std::size_t level_ = 0;    // of the line being written
+  bool must_break_ = false;  // a comment ended the line
   std::vector<Line> lines_;
   std::vector<std::size_t> column_;
 };
@@ -195,8 +207,7 @@ std::string format_script(std::shared_ptr<const SourceText> source) {
   try {
     const auto again = parse_script(std::make_shared<SourceText>(SourceText{source->name, text}));
     if (same_tree(*script, *again)) return text;
-  } catch (const Failure&) {
-  }
+  } catch (const Failure&) {}
   return source->text;
 }
 

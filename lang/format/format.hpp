@@ -1,6 +1,6 @@
-// One layout for scripts: blanks, indentation, blank lines and comments as everybody has them. Where lines break is left to
-// the writer, as in a table of facts or a long condition.
-// Invariant: the formatted text has the same tree and the same comments, and formatting it again changes nothing.
+// One layout for scripts: blanks, indentation, blank lines and comments as everybody has them. Where lines break is
+// left to the writer, as in a table of facts or a long condition. Invariant: the formatted text has the same tree and
+// the same comments, and formatting it again changes nothing.
 #pragma once
 
 #include <memory>

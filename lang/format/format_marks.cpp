@@ -88,7 +88,9 @@ class MarkCollector {
       expr(each.value);
     }
     if (clause.kind == ClauseKind::to) unit(clause.text);
-    if (clause.kind != ClauseKind::under || clause.text.data() < text_.data() || clause.text.data() >= text_.data() + text_.size()) return;
+    if (clause.kind != ClauseKind::under || clause.text.data() < text_.data() ||
+        clause.text.data() >= text_.data() + text_.size())
+      return;
     marks_.calls.insert(static_cast<std::uint32_t>(clause.text.data() - text_.data()));
   }
 

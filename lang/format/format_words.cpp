@@ -11,7 +11,11 @@ using What = FormatWord::What;
 class WordReader {
  public:
   WordReader(const Script& script, const FormatMarks& marks)
-      : script_(script), marks_(marks), begin_(script.source->text.data()), end_(begin_ + script.source->text.size()), at_(begin_) {
+      : script_(script),
+        marks_(marks),
+        begin_(script.source->text.data()),
+        end_(begin_ + script.source->text.size()),
+        at_(begin_) {
     if (scan::stands(at_, end_, "\xef\xbb\xbf")) at_ += 3;
   }
 
@@ -35,7 +39,8 @@ class WordReader {
       return;
     }
     if (*at_ == '#') return add(What::comment, scan::comment(at_, end_));
-    if (const auto unit = marks_.units.find(offset()); unit != marks_.units.end()) return add(What::unit, unit->second - offset());
+    if (const auto unit = marks_.units.find(offset()); unit != marks_.units.end())
+      return add(What::unit, unit->second - offset());
     if (const std::size_t size = scan::quoted(at_, end_)) return add(What::quoted, size);
     if (*at_ >= '0' && *at_ <= '9') return add(What::literal, scan::literal(at_, end_).length);
     const std::size_t sign = *at_ == '$' ? 1 : 0;
@@ -45,12 +50,16 @@ class WordReader {
     add(What::sign, scan::character(at_, end_));
   }
 
-  bool between_statements() const { return statement_ == 0 || offset() >= script_.statements[statement_ - 1]->span.end; }
+  bool between_statements() const {
+    return statement_ == 0 || offset() >= script_.statements[statement_ - 1]->span.end;
+  }
 
   void add(What what, std::size_t size) {
     FormatWord word{what, {at_, size}, offset(), newlines_, false};
-    while (what == What::comment && std::string_view(" \t\r").find(word.text.back()) != std::string_view::npos) word.text.remove_suffix(1);
-    if (what != What::comment && statement_ < script_.statements.size() && word.begin >= script_.statements[statement_]->span.begin) {
+    while (what == What::comment && std::string_view(" \t\r").find(word.text.back()) != std::string_view::npos)
+      word.text.remove_suffix(1);
+    if (what != What::comment && statement_ < script_.statements.size() &&
+        word.begin >= script_.statements[statement_]->span.begin) {
       word.opens_statement = true;
       ++statement_;
     }
@@ -72,6 +81,8 @@ class WordReader {
 
 }  // namespace
 
-std::vector<FormatWord> format_words(const Script& script, const FormatMarks& marks) { return WordReader(script, marks).read(); }
+std::vector<FormatWord> format_words(const Script& script, const FormatMarks& marks) {
+  return WordReader(script, marks).read();
+}
 
 }  // namespace reckon::lang

@@ -234,6 +234,9 @@ void StatementRunner::rule(const RuleStatement& statement) {
     CheckedBody checked = BodyChecker(checker).rule(*id, statement);
     rule.body = std::make_shared<const engine::Body>(std::move(checked.body));
     rule.uses = std::move(checked.uses);
+    const auto policy = environment_.store.program().policy_of(*id).kind;
+    const bool keeps_extreme = !head.is_relation && (policy == engine::PolicyKind::least || policy == engine::PolicyKind::greatest);
+    if (!keeps_extreme) mark_moves(environment_.store.program(), *rule.body, rule.uses);
   }
   if (!checker.parameters().empty()) fail(problem::parameter_unbound, checker.parameters().front().span, "$" + checker.parameters().front().name + " is not bound", "give it with --param " + checker.parameters().front().name + "=…");
   rule.reads = measures_of(rule.uses);

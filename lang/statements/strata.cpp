@@ -20,7 +20,8 @@ struct Edge {
 
 class Strata {
  public:
-  Strata(const engine::Program& program, const Rule& added) : program_(program), catalog_(*program.catalog), added_(added) {
+  Strata(const engine::Program& program, const Rule& added)
+      : program_(program), catalog_(*program.catalog), added_(added) {
     for (const auto& rule : program.rules) rules_.push_back(rule.get());
     rules_.push_back(&added);
   }
@@ -59,7 +60,8 @@ std::vector<Edge> Strata::way(MeasureId from, MeasureId to) const {
     }
     for (const Rule* rule : rules_)
       for (const RuleRead& read : rule->uses) {
-        const bool known = std::any_of(reached.begin(), reached.end(), [&](const Reached& r) { return r.measure == read.measure; });
+        const bool known =
+            std::any_of(reached.begin(), reached.end(), [&](const Reached& r) { return r.measure == read.measure; });
         if (rule->head == here && !known) reached.push_back({read.measure, at, {rule, &read}});
       }
   }
@@ -90,17 +92,22 @@ std::string Strata::words(const Edge& edge, bool first) const {
       default: return " reads ";
     }
   };
-  return (first ? "" : ", ") + catalog_.measure(edge.rule->head).name + verb() + catalog_.measure(edge.read->measure).name +
-         (edge.rule->is_default ? " by the default" : " by the rule") + (edge.rule->place.empty() ? "" : " at " + edge.rule->place);
+  return (first ? "" : ", ") + catalog_.measure(edge.rule->head).name + verb() +
+         catalog_.measure(edge.read->measure).name + (edge.rule->is_default ? " by the default" : " by the rule") +
+         (edge.rule->place.empty() ? "" : " at " + edge.rule->place);
 }
 
 std::string Strata::mend(const Edge& edge) const {
   switch (edge.read->how) {
-    case ReadKind::negates: return "what is negated must be complete first: derive it by rules that do not lead back here";
-    case ReadKind::aggregates: return "what is aggregated must be complete first: sums and counts cannot run through their own result";
-    case ReadKind::compares: return "what is compared must be final first: derive it by rules that do not lead back here";
+    case ReadKind::negates:
+      return "what is negated must be complete first: derive it by rules that do not lead back here";
+    case ReadKind::aggregates:
+      return "what is aggregated must be complete first: sums and counts cannot run through their own result";
+    case ReadKind::compares:
+      return "what is compared must be final first: derive it by rules that do not lead back here";
     case ReadKind::computes:
-      return "declare " + catalog_.measure(edge.rule->head).name + " `under least` or `under greatest`, so that one of its values is kept";
+      return "declare " + catalog_.measure(edge.rule->head).name +
+             " `under least` or `under greatest`, so that one of its values is kept";
     default: return "a rule may read its own measure only through an ordered dimension, as in m[year - 1]";
   }
 }
@@ -113,13 +120,15 @@ std::optional<CycleProblem> Strata::run() const {
       const auto back = read.measure == rule->head ? std::vector<Edge>{} : way(read.measure, rule->head);
       if (read.measure != rule->head && back.empty()) continue;
       const Edge edge{rule, &read};
-      const bool turns = read.how == ReadKind::moves && moved && (moved->read->along != read.along || (moved->read->by > 0) != (read.by > 0)) &&
+      const bool turns = read.how == ReadKind::moves && moved &&
+                         (moved->read->along != read.along || (moved->read->by > 0) != (read.by > 0)) &&
                          !way(moved->rule->head, rule->head).empty();
       if (read.how == ReadKind::moves && !moved) moved = edge;
       if (may_recur(edge) && !turns) continue;
       std::string message = "these rules need their own result before it is complete: " + words(edge, true);
       for (const Edge& step : back) message += words(step, false);
-      return CycleProblem{std::move(message), turns ? "every step of a cycle must move the same way along the same dimension" : mend(edge)};
+      return CycleProblem{std::move(message),
+                          turns ? "every step of a cycle must move the same way along the same dimension" : mend(edge)};
     }
   return std::nullopt;
 }
@@ -135,9 +144,12 @@ std::vector<RuleRead> uses_of(const engine::Plan& plan) {
     for (const engine::Operation& reader : plan.operations) {
       if (std::find(reader.inputs.begin(), reader.inputs.end(), id) == reader.inputs.end()) continue;
       const auto* shift = std::get_if<engine::op::Shift>(&reader.what);
-      const bool agrees = shift && shift->by != 0 && (read.by == 0 || (read.by == shift->by && read.along == reader.axes[shift->axis].dimension));
-      if (!agrees) read.how = ReadKind::reads;
-      else read.by = shift->by, read.along = reader.axes[shift->axis].dimension;
+      const bool agrees = shift && shift->by != 0 &&
+                          (read.by == 0 || (read.by == shift->by && read.along == reader.axes[shift->axis].dimension));
+      if (!agrees)
+        read.how = ReadKind::reads;
+      else
+        read.by = shift->by, read.along = reader.axes[shift->axis].dimension;
     }
     if (read.by == 0) read.how = ReadKind::reads;
     uses.push_back(read);
@@ -145,8 +157,12 @@ std::vector<RuleRead> uses_of(const engine::Plan& plan) {
   return uses;
 }
 
-bool leads_back(const engine::Program& program, const Rule& rule, MeasureId measure) { return Strata(program, rule).leads_back(measure); }
+bool leads_back(const engine::Program& program, const Rule& rule, MeasureId measure) {
+  return Strata(program, rule).leads_back(measure);
+}
 
-std::optional<CycleProblem> find_cycle_problem(const engine::Program& program, const Rule& added) { return Strata(program, added).run(); }
+std::optional<CycleProblem> find_cycle_problem(const engine::Program& program, const Rule& added) {
+  return Strata(program, added).run();
+}
 
 }  // namespace reckon::lang

@@ -42,9 +42,7 @@ const char* fault(const std::string& text) {
     const auto again = lang::parse_script(source_of(formatted));
     if (!lang::same_tree(*script, *again)) return "it reads otherwise";
     return lang::laid_out(*again) == formatted ? nullptr : "laid out again it changes";
-  } catch (const lang::Failure&) {
-    return "it does not parse any more";
-  }
+  } catch (const lang::Failure&) { return "it does not parse any more"; }
 }
 
 }  // namespace
@@ -63,7 +61,8 @@ int main(int argc, char** argv) {
         if (const char* what = fault(each)) return std::printf("program %d: %s\n%s", i, what, each.c_str()), 1;
         ++parsed;
       } catch (const lang::Failure& failure) {
-        if (each == text) return std::printf("program %d does not parse\n%s", i, lang::render(failure.diagnostics.front()).c_str()), 1;
+        if (each == text)
+          return std::printf("program %d does not parse\n%s", i, lang::render(failure.diagnostics.front()).c_str()), 1;
       }
     }
   }

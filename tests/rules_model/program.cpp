@@ -19,7 +19,8 @@ Rule random_rule(Random& random, const Program& program, int head, std::map<std:
     std::vector<int> fitting;
     for (std::size_t v = 0; v < rule.is_year.size(); ++v)
       if (rule.is_year[v] == is_year) fitting.push_back(static_cast<int>(v));
-    if (!fitting.empty() && (rule.is_year.size() >= 4 || !random.one_in(3))) return fitting[static_cast<std::size_t>(random.below(static_cast<int>(fitting.size())))];
+    if (!fitting.empty() && (rule.is_year.size() >= 4 || !random.one_in(3)))
+      return fitting[static_cast<std::size_t>(random.below(static_cast<int>(fitting.size())))];
     rule.is_year.push_back(is_year);
     return static_cast<int>(rule.is_year.size() - 1);
   };
@@ -36,13 +37,19 @@ Rule random_rule(Random& random, const Program& program, int head, std::map<std:
     const Relation& read = program.relations[static_cast<std::size_t>(atom.relation)];
     if (read.layer == relation.layer) ++constructs[atom.relation == head ? "recursion" : "mutual recursion"];
     for (const bool is_year : read.axes) {
-      if (random.one_in(8)) atom.terms.push_back(any), ++constructs["any"];
-      else if (!is_year && random.one_in(8)) atom.terms.push_back(-1 - random.below(nodes)), ++constructs["member"];
-      else atom.terms.push_back(variable(is_year));
+      if (random.one_in(8))
+        atom.terms.push_back(any), ++constructs["any"];
+      else if (!is_year && random.one_in(8))
+        atom.terms.push_back(-1 - random.below(nodes)), ++constructs["member"];
+      else
+        atom.terms.push_back(variable(is_year));
     }
-    if (read.axes.back() && atom.terms.back() >= 0 && atom.terms.back() != any && read.layer < relation.layer && random.one_in(3)) atom.shift = random.one_in(2) ? 1 : -1, ++constructs["shift"];
+    if (read.axes.back() && atom.terms.back() >= 0 && atom.terms.back() != any && read.layer < relation.layer &&
+        random.one_in(3))
+      atom.shift = random.one_in(2) ? 1 : -1, ++constructs["shift"];
     for (std::size_t a = 1; a < atom.terms.size(); ++a)
-      if (atom.terms[a] == atom.terms[a - 1] && atom.terms[a] >= 0 && atom.terms[a] != any) ++constructs["repeated variable"];
+      if (atom.terms[a] == atom.terms[a - 1] && atom.terms[a] >= 0 && atom.terms[a] != any)
+        ++constructs["repeated variable"];
     rule.atoms.push_back(std::move(atom));
   }
   // The head takes bound variables of the right kind; where there is none an atom is added that binds one.
@@ -81,9 +88,12 @@ Rule random_rule(Random& random, const Program& program, int head, std::map<std:
     const bool of_years = condition.what == Condition::year_from;
     condition.left = known(of_years);
     condition.right = known(of_years);
-    condition.number = of_years ? first_year + random.below(years) : condition.what == Condition::in_region ? random.below(2) : random.below(8);
+    condition.number = of_years                                 ? first_year + random.below(years)
+                       : condition.what == Condition::in_region ? random.below(2)
+                                                                : random.below(8);
     if (condition.left < 0) continue;
-    static const char* const names[] = {"comparison", "levels compared", "level", "certain value", "possible value", "count", "year"};
+    static const char* const names[] = {"comparison",     "levels compared", "level", "certain value",
+                                        "possible value", "count",           "year"};
     ++constructs[names[condition.what]];
     rule.conditions.push_back(condition);
   }
@@ -91,7 +101,8 @@ Rule random_rule(Random& random, const Program& program, int head, std::map<std:
 }
 
 std::string atom_text(const Program& program, const Atom& atom) {
-  std::string text = (atom.negated ? "not " : "") + program.relations[static_cast<std::size_t>(atom.relation)].name + '(';
+  std::string text =
+      (atom.negated ? "not " : "") + program.relations[static_cast<std::size_t>(atom.relation)].name + '(';
   for (std::size_t i = 0; i < atom.terms.size(); ++i) {
     const int term = atom.terms[i];
     text += (i ? ", " : "") + (term == any ? std::string("_") : term < 0 ? node_name(-1 - term) : variable_name(term));
@@ -100,16 +111,17 @@ std::string atom_text(const Program& program, const Atom& atom) {
   return text + ')';
 }
 
-std::string condition_text(const Condition& c) {
-  const std::string left = variable_name(c.left), right = variable_name(c.right), number = std::to_string(c.number);
+std::string condition_text(const Program& program, const Condition& c) {
+  const std::string left = variable_name(c.left), right = variable_name(c.right), year = std::to_string(c.number);
+  const std::string number = number_text(program, c.number);
   switch (c.what) {
     case Condition::differ: return left + " != " + right;
     case Condition::same_region: return left + ".region = " + right + ".region";
-    case Condition::in_region: return left + ".region = \"r" + number + '"';
+    case Condition::in_region: return left + ".region = \"r" + year + '"';
     case Condition::value_above: return "w(" + left + ", " + right + ") > " + number;
     case Condition::possibly_above: return "possibly(w(" + left + ", " + right + ") > " + number + ')';
     case Condition::counted: return "count(e0(" + left + ", _)) > " + std::to_string(c.number % 3);
-    default: return left + " >= " + number;
+    default: return left + " >= " + year;
   }
 }
 
@@ -148,7 +160,8 @@ class Naive {
       for (std::size_t i = 0; i < row.size(); ++i) {
         const int term = atom.terms[i];
         if (term == any) continue;
-        const int wanted = term < 0 ? -1 - term : values[static_cast<std::size_t>(term)] + (i + 1 == row.size() ? atom.shift : 0);
+        const int wanted =
+            term < 0 ? -1 - term : values[static_cast<std::size_t>(term)] + (i + 1 == row.size() ? atom.shift : 0);
         if (row[i] != wanted) return false;
       }
       return true;
@@ -181,7 +194,8 @@ class Naive {
 
 Program random_program(Random& random, std::map<std::string, int>& constructs) {
   Program program;
-  program.relations = {{"e0", {false, false}, 0}, {"e1", {false, false}, 0}, {"u0", {false}, 0}, {"s0", {false, true}, 0}};
+  program.relations = {
+      {"e0", {false, false}, 0}, {"e1", {false, false}, 0}, {"u0", {false}, 0}, {"s0", {false, true}, 0}};
   const int derived = 2 + random.below(4);
   int layer = 1;
   for (int i = 0; i < derived; ++i) {
@@ -204,35 +218,53 @@ Program random_program(Random& random, std::map<std::string, int>& constructs) {
     if (i >= 4 && count > 0) ++constructs["facts of a derived relation"];
     for (int f = 0; f < count; ++f) {
       Row row;
-      for (const bool is_year : program.relations[i].axes) row.push_back(is_year ? first_year + random.below(years) : random.below(nodes));
+      for (const bool is_year : program.relations[i].axes)
+        row.push_back(is_year ? first_year + random.below(years) : random.below(nodes));
       program.facts[i].insert(std::move(row));
     }
   }
-  for (int i = 0; i < 8; ++i) {
+  const bool points = random.one_in(2);
+  program.halves = random.one_in(2);
+  ++constructs[points ? "points" : "ranges"];
+  if (program.halves) ++constructs["decimals"];
+  const auto interval = [&] {
     const int low = 1 + random.below(8);
-    program.weights[{random.below(nodes), random.below(nodes)}] = {low, low + random.below(4)};
-  }
+    return Interval{low, points ? low : low + random.below(4)};
+  };
+  const auto node = [&] { return random.below(nodes); };
+  for (int i = 0; i < 8; ++i) program.weights[{node(), node()}] = interval();
+  if (random.one_in(3)) program.near[{node(), node()}] = interval(), ++constructs["facts of a least measure"];
+  for (int i = 0; i < 3; ++i) program.held[{node(), first_year + random.below(years)}] = interval();
+  for (int i = 0; i < 3; ++i) program.grown[{node(), first_year + random.below(years)}] = interval();
   return program;
 }
 
 std::string declarations(const Program& program) {
   std::string text = "dimension region { r0, r1 }\ndimension node -> region {";
-  for (int node = 0; node < nodes; ++node) text += (node ? ", n" : " n") + std::to_string(node) + " -> r" + std::to_string(region(node));
-  text += " }\nmeasure w(a: node, b: node) : 1 flow\nmeasure d(a: node, b: node) : 1 rate under least\nmeasure total(a: node) : 1 flow\n";
+  for (int node = 0; node < nodes; ++node)
+    text += (node ? ", n" : " n") + std::to_string(node) + " -> r" + std::to_string(region(node));
+  text +=
+      " }\nmeasure w(a: node, b: node) : 1 flow\nmeasure d(a: node, b: node) : 1 rate under least\nmeasure total(a: "
+      "node) : 1 flow\n"
+      "measure wide(a: node, b: node) : 1 rate under greatest\nmeasure held(a: node, year) : 1 rate\nmeasure grown(a: "
+      "node, year) : 1 rate\n";
   for (const Relation& relation : program.relations) {
     text += "relation " + relation.name + '(';
     for (std::size_t i = 0; i < relation.axes.size(); ++i)
-      text += (i ? ", " : "") + (relation.axes[i] ? std::string("year") : std::string(1, static_cast<char>('a' + i)) + ": node");
+      text += (i ? ", " : "") +
+              (relation.axes[i] ? std::string("year") : std::string(1, static_cast<char>('a' + i)) + ": node");
     text += ")\n";
   }
-  for (const auto& [row, value] : program.weights)
-    text += "fact w(" + node_name(row[0]) + ", " + node_name(row[1]) + ") = " + std::to_string(value.low) + ".." + std::to_string(value.high) + '\n';
   text += "rule d(x, y) = w(x, y) if w(x, y)\nrule d(x, z) = d(x, y) + w(y, z) if e0(y, z)\n";
+  text += "rule wide(x, y) = w(x, y) if w(x, y)\nrule wide(x, z) = least(wide(x, y), w(y, z)) if e0(y, z)\n";
+  text += "default held(a, year) = held[year - 1] + 1 where year in " + std::to_string(first_year + 1) + ".." +
+          std::to_string(first_year + 3) + '\n';
+  text += "rule grown(x, year) = grown(x, year - 1) + 2 if s0(x, year)\n";
   text += "rule total(x) = sum(w(x, y) where e0(x, y)) if u0(x)\n";
   for (const Rule& rule : program.rules) {
     text += "rule " + atom_text(program, {rule.head, false, rule.terms, 0}) + " if ";
     for (std::size_t i = 0; i < rule.atoms.size(); ++i) text += (i ? " and " : "") + atom_text(program, rule.atoms[i]);
-    for (const Condition& condition : rule.conditions) text += " and " + condition_text(condition);
+    for (const Condition& condition : rule.conditions) text += " and " + condition_text(program, condition);
     text += '\n';
   }
   return text;
@@ -241,8 +273,15 @@ std::string declarations(const Program& program) {
 std::string fact_text(const Program& program, int relation, const Row& row) {
   std::string text = "fact " + program.relations[static_cast<std::size_t>(relation)].name + '(';
   for (std::size_t i = 0; i < row.size(); ++i)
-    text += (i ? ", " : "") + (program.relations[static_cast<std::size_t>(relation)].axes[i] ? std::to_string(row[i]) : node_name(row[i]));
+    text += (i ? ", " : "") + (program.relations[static_cast<std::size_t>(relation)].axes[i] ? std::to_string(row[i])
+                                                                                             : node_name(row[i]));
   return text + ")\n";
+}
+
+std::string cell_text(const Program& program, const std::string& measure, const Row& row, const Interval& value) {
+  const bool of_year = measure == "held" || measure == "grown";
+  return "fact " + measure + '(' + node_name(row[0]) + ", " + (of_year ? std::to_string(row[1]) : node_name(row[1])) +
+         ") = " + number_text(program, value.low) + ".." + number_text(program, value.high) + '\n';
 }
 
 Meaning evaluate(const Program& program) {
@@ -264,27 +303,7 @@ Meaning evaluate(const Program& program) {
         changed = changed || rows.size() > before;
       }
     }
-  meaning.least = program.weights;
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (const Row& edge : meaning.rows[0])
-      for (int from = 0; from < nodes; ++from) {
-        const auto so_far = meaning.least.find({from, edge[0]});
-        const auto step = program.weights.find(edge);
-        if (so_far == meaning.least.end() || step == program.weights.end()) continue;
-        const Interval sum{so_far->second.low + step->second.low, so_far->second.high + step->second.high};
-        const auto [at, fresh] = meaning.least.try_emplace({from, edge[1]}, sum);
-        const Interval better{std::min(at->second.low, sum.low), std::min(at->second.high, sum.high)};
-        changed = changed || fresh || !(better == at->second);
-        at->second = better;
-      }
-  }
-  for (const Row& node : meaning.rows[2])
-    for (const auto& [edge, value] : program.weights) {
-      if (edge[0] != node[0] || !meaning.rows[0].contains(edge)) continue;
-      Interval& sum = meaning.sums[node];
-      sum = {sum.low + value.low, sum.high + value.high};
-    }
+  evaluate_measures(program, meaning);
   return meaning;
 }
 

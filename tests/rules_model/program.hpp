@@ -41,7 +41,16 @@ struct Atom {
   int shift = 0;  // added to the last argument, a year
 };
 struct Condition {
-  enum What { differ, same_region, in_region, value_above, possibly_above, counted, year_from, what_count } what = differ;
+  enum What {
+    differ,
+    same_region,
+    in_region,
+    value_above,
+    possibly_above,
+    counted,
+    year_from,
+    what_count
+  } what = differ;
   int left = 0, right = 0, number = 0;
 };
 struct Rule {
@@ -60,20 +69,31 @@ struct Relation {
 struct Program {
   std::vector<Relation> relations;
   std::vector<Rule> rules;
-  std::vector<std::set<Row>> facts;        // by relation
-  std::map<Row, Interval> weights;         // the measure w(a, b)
+  std::vector<std::set<Row>> facts;  // by relation
+  std::map<Row, Interval> weights;   // the measure w(a, b)
+  std::map<Row, Interval> near;      // facts of d(a, b)
+  std::map<Row, Interval> held;      // facts of held(a, year), which a default carries on
+  std::map<Row, Interval> grown;     // facts of grown(a, year), to which a rule adds along the years
+  bool halves = false;               // numbers are written divided by 2
 };
 
 Program random_program(Random&, std::map<std::string, int>& constructs);
 std::string declarations(const Program&);
 std::string fact_text(const Program&, int relation, const Row&);
+std::string cell_text(const Program&, const std::string& measure, const Row&, const Interval&);
+std::string number_text(const Program&, int value);
 
 // What everything derives.
 struct Meaning {
-  std::vector<std::set<Row>> rows;      // by relation
-  std::map<Row, Interval> least;        // d(a, b) under least: the weight, or d(a, x) + w(x, b)
-  std::map<Row, Interval> sums;         // total(a): the sum of w(a, b) over e0(a, b), where u0(a)
+  std::vector<std::set<Row>> rows;   // by relation
+  std::map<Row, Interval> least;     // d(a, b) under least: its facts, the weight, or d(a, x) + w(x, b)
+  std::map<Row, Interval> greatest;  // wide(a, b) under greatest: the weight, or the less of wide(a, x) and w(x, b)
+  std::map<Row, Interval> sums;      // total(a): the sum of w(a, b) over e0(a, b), where u0(a)
+  std::map<Row, Interval> held;      // the fact, or the year before and 1 in the three years after the first
+  std::map<Row, Interval> grown;     // the hull of the fact and, where s0(a, year), of the year before and 2
 };
 Meaning evaluate(const Program&);
+// The measures alone, once the rows are known.
+void evaluate_measures(const Program&, Meaning&);
 
 }  // namespace rules_model

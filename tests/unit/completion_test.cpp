@@ -74,7 +74,8 @@ TEST_CASE("Completion of files, comments and nothing") {
   CHECK(texts("1 # su").empty());
   CHECK(texts("zzzzz").empty());
   CHECK_FALSE(texts("").empty());
-  for (const char* odd : {"(", ")))", "by", ",", "=", "in (", "\"", "h100e(((", "org = ", ": ", "$", "\xff\xfe"}) CHECK_NOTHROW(texts(odd));
+  for (const char* odd : {"(", ")))", "by", ",", "=", "in (", "\"", "h100e(((", "org = ", ": ", "$", "\xff\xfe"})
+    CHECK_NOTHROW(texts(odd));
 }
 
 TEST_CASE("Every built-in function has help, and every example runs") {
@@ -86,7 +87,8 @@ TEST_CASE("Every built-in function has help, and every example runs") {
     for (const auto& help : table) {
       if (help.example.empty() || help.name == "drivers" || help.name == "plot") continue;
       SessionCase session;
-      REQUIRE(session.run("use compute\nuse time\nfact h100e(Meta, 2024) = 55万..65万\nfact h100e(Tencent, 2024) = 10万\n"));
+      REQUIRE(session.run(
+          "use compute\nuse time\nfact h100e(Meta, 2024) = 55万..65万\nfact h100e(Tencent, 2024) = 10万\n"));
       INFO(help.example);
       const bool good = session.run(std::string(help.example));
       INFO(session.complaints());

@@ -70,19 +70,23 @@ TEST_CASE("Every script of the repository keeps its meaning and comments, and th
 }
 
 TEST_CASE("Blanks stand where they help") {
-  CHECK(formatted("sum( h100e   where year=2024 and org in(Meta,xAI) )") == "sum(h100e where year = 2024 and org in (Meta, xAI))\n");
+  CHECK(formatted("sum( h100e   where year=2024 and org in(Meta,xAI) )") ==
+        "sum(h100e where year = 2024 and org in (Meta, xAI))\n");
   CHECK(formatted("e[year=2024]/f [ year-1 ]") == "e[year = 2024] / f[year - 1]\n");
   CHECK(formatted("-x*- 2+(-y)^-2") == "-x * -2 + (-y) ^ -2\n");
   CHECK(formatted("why -x") == "why -x\n");
   CHECK(formatted("{held:a,share:b/c}") == "{ held: a, share: b / c }\n");
-  CHECK(formatted("measure m( a:org,year ):USD/chip rate in 0 ..\"what\"") == "measure m(a: org, year) : USD/chip rate in 0.. \"what\"\n");
-  CHECK(formatted("fact m(A,2024)=1M .. 2M best 1.5M USD/chip from s") == "fact m(A, 2024) = 1M..2M best 1.5M USD/chip from s\n");
+  CHECK(formatted("measure m( a:org,year ):USD/chip rate in 0 ..\"what\"") ==
+        "measure m(a: org, year) : USD/chip rate in 0.. \"what\"\n");
+  CHECK(formatted("fact m(A,2024)=1M .. 2M best 1.5M USD/chip from s") ==
+        "fact m(A, 2024) = 1M..2M best 1.5M USD/chip from s\n");
   CHECK(formatted("fact m(A) = ..( 5 + 1 )") == "fact m(A) = ..(5 + 1)\n");
   CHECK(formatted("fact m(A) = 100k±10%") == "fact m(A) = 100k ± 10%\n");
   CHECK(formatted("x where user.region=\"CN\"") == "x where user.region = \"CN\"\n");
   CHECK(formatted("m under prefer ( a,b )") == "m under prefer(a, b)\n");
   CHECK(formatted("(sum(x) to USD/chip)+$p") == "(sum(x) to USD/chip) + $p\n");
-  CHECK(formatted("load \"a.csv\" as m(org=\"Owner\") value \"p5\" .. \"p95\"") == "load \"a.csv\" as m(org = \"Owner\") value \"p5\"..\"p95\"\n");
+  CHECK(formatted("load \"a.csv\" as m(org=\"Owner\") value \"p5\" .. \"p95\"") ==
+        "load \"a.csv\" as m(org = \"Owner\") value \"p5\"..\"p95\"\n");
   CHECK(formatted("rule r(a,b) if s(b,a) and not t(a)") == "rule r(a, b) if s(b, a) and not t(a)\n");
   CHECK(formatted("dimension d->( a,b ) {x->(p,q)}") == "dimension d -> (a, b) { x -> (p, q) }\n");
   CHECK(formatted("dimension d {}") == "dimension d {}\n");
@@ -93,7 +97,8 @@ TEST_CASE("Lines, indentation and comments") {
   CHECK(formatted("\n\n# only\n\n\n") == "# only\n");
   CHECK(formatted("a;b;; c # last\n\n\n\nd") == "a\nb\nc  # last\n\nd\n");
   CHECK(formatted("\xef\xbb\xbfx\r\ny # z \r\n") == "x\ny  # z\n");
-  CHECK(formatted("short # one\nmuch_longer # two\n\nx # three\n") == "short        # one\nmuch_longer  # two\n\nx  # three\n");
+  CHECK(formatted("short # one\nmuch_longer # two\n\nx # three\n") ==
+        "short        # one\nmuch_longer  # two\n\nx  # three\n");
   CHECK(formatted("facts m from s{\n# first\n(a)=1, # one\n(b)=\n2,\n\n(c)=3\n# end\n}") ==
         "facts m from s {\n  # first\n  (a) = 1,  # one\n  (b) =\n    2,\n\n  (c) = 3\n  # end\n}\n");
   CHECK(formatted("sum(\nx\n)+\n1") == "sum(\n  x\n) +\n  1\n");

@@ -191,6 +191,11 @@ void AlgebraicSearch::settle(const Point& at, const std::vector<std::size_t>& fr
 std::optional<Number> AlgebraicSearch::cut_of(const Piece& piece, std::size_t unknown) const {
   for (auto cut = cuts_.rbegin(); cut != cuts_.rend(); ++cut)
     if (piece.low[unknown] < (*cut)[unknown] && (*cut)[unknown] < piece.high[unknown]) return (*cut)[unknown];
+  // Kinks often lie where two cells are equal.
+  if (!branches_.parts.empty())
+    for (std::size_t other = 0; other < whole_.low.size(); ++other)
+      for (const Number* tie : {&whole_.low[other], &whole_.high[other]})
+        if (piece.low[unknown] < *tie && *tie < piece.high[unknown]) return *tie;
   return std::nullopt;
 }
 
@@ -241,6 +246,8 @@ bool AlgebraicSearch::prove() {
                           : piece.low[i] + (piece.high[i] - piece.low[i]) * Number::ratio(static_cast<std::int64_t>(step), static_cast<std::int64_t>(degree));
     }
     offer(at);
+    constexpr int shallow = 4;
+    if (piece.depth > 0 && piece.depth <= shallow && at.size() <= 3) offer_corners(piece);
     const int often = 2 * static_cast<int>(at.size());
     if (piece.depth > 0 && piece.depth % often == 0 && polished_ < most_polished) polish(piece);
     for (Piece& half : split(piece, *over)) {

@@ -15,12 +15,34 @@ bool is_greatest(Step step) { return step == Step::greatest || step == Step::max
 bool rises(const Range& slope) { return !slope.unbounded_below && slope.low.sign() >= 0; }
 bool falls(const Range& slope) { return !slope.unbounded_above && slope.high.sign() <= 0; }
 
-// Medians of three and four as least of greatest values; of two as means.
-CellFormula without_medians(const CellFormula& from) {
+// Rows of a median without pairs of which one lies below all others and one above.
+std::vector<std::uint32_t> inner_rows(std::vector<std::uint32_t> rows, const std::vector<Reach>& reach) {
+  const auto extreme = [&](bool least) -> std::optional<std::size_t> {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const Range& one = reach[rows[i]].range;
+      const bool all = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t other) {
+        return other == rows[i] || (least ? less_equal(one, reach[other].range) : less_equal(reach[other].range, one)) == Truth::yes;
+      });
+      if (all) return i;
+    }
+    return std::nullopt;
+  };
+  while (rows.size() > 2) {
+    const auto low = extreme(true), high = extreme(false);
+    if (!low || !high || *low == *high) break;
+    const std::uint32_t first = rows[*low], last = rows[*high];
+    std::erase_if(rows, [&](std::uint32_t row) { return row == first || row == last; });
+  }
+  return rows;
+}
+
+// Medians of few rows by sums, least and greatest values.
+CellFormula without_medians(const CellFormula& from, const std::vector<Reach>& reach) {
   CellFormula to;
   to.variables = from.variables;
   to.approximate = from.approximate;
   std::vector<std::uint32_t> place;
+  std::vector<Range> reach_of_place;  // by node of the new formula
   const auto add = [&](Step step, const std::vector<std::uint32_t>& of) {
     CellStep node;
     node.step = step;
@@ -39,10 +61,42 @@ CellFormula without_medians(const CellFormula& from) {
   for (const CellStep& node : from.nodes) {
     std::vector<std::uint32_t> of;
     for (const std::uint32_t argument : from.arguments_of(node)) of.push_back(place[argument]);
-    if (node.step != Step::median || of.size() < 2 || of.size() > 4) place.push_back(to.add(node, of));
-    else if (of.size() == 2) place.push_back(add(Step::avg, of));
-    else if (of.size() == 3) place.push_back(all_but_one(of, Step::max, Step::min));
-    else place.push_back(add(Step::avg, {all_but_one(of, Step::min, Step::max), all_but_one(of, Step::max, Step::min)}));
+    if (node.step == Step::median) {
+      const auto rows = from.arguments_of(node);
+      of.clear();
+      for (const std::uint32_t row : inner_rows({rows.begin(), rows.end()}, reach)) of.push_back(place[row]);
+    }
+    const auto known = [&](bool least) {
+      return std::any_of(of.begin(), of.end(), [&](std::uint32_t one) {
+        return std::all_of(of.begin(), of.end(), [&](std::uint32_t other) {
+          const Range &a = reach_of_place[one], &b = reach_of_place[other];
+          return one == other || (least ? less_equal(a, b) : less_equal(b, a)) == Truth::yes;
+        });
+      });
+    };
+    if (node.step != Step::median || of.size() < 1 || of.size() > 4) {
+      place.push_back(to.add(node, of));
+    } else if (of.size() <= 2) {
+      place.push_back(add(Step::avg, of));
+    } else if (of.size() == 3 && !known(true) && !known(false)) {
+      place.push_back(all_but_one(of, Step::max, Step::min));
+    } else {
+      // What is neither the least nor the greatest: their sum, less these; halved where it is of two.
+      CellStep half;
+      half.step = Step::scale;
+      half.range = of.size() == 4 ? Number::ratio(1, 2) : Number(1);
+      const std::uint32_t outer = add(Step::add, {add(Step::max, of), add(Step::min, of)}), inner = add(Step::subtract, {add(Step::sum, of), outer});
+      place.push_back(to.add(std::move(half), std::span(&inner, 1)));
+    }
+    reach_of_place.resize(to.nodes.size());
+    reach_of_place[place.back()] = reach[place.size() - 1].range;
+  }
+  if (place.back() != to.root()) {
+    const std::uint32_t last = place.back();
+    CellStep same;
+    same.step = Step::scale;
+    same.range = Number(1);
+    to.add(std::move(same), std::span(&last, 1));
   }
   return to;
 }
@@ -162,7 +216,7 @@ bool BranchBuilder::bends_away(const CellFormula& formula, std::uint32_t kink, c
 }  // namespace
 
 std::optional<Branches> branches_of(const CellFormula& formula, const Box& box, bool upper, const std::vector<int>& unknowns, std::size_t bits) {
-  return BranchBuilder(box, upper, unknowns, bits).build(without_medians(formula));
+  return BranchBuilder(box, upper, unknowns, bits).build(without_medians(formula, reach_of(formula, box, bits)));
 }
 
 }  // namespace reckon::engine

@@ -30,6 +30,7 @@ Box point_of(const CellFormula& formula, const Face& face, const End& end) {
     if (box[id].range.is_point()) continue;
     const auto found = at.find(formula.variables[id].node);
     if (found != at.end()) box[id] = *found->second;
+    else if (box[id].range.is_bounded() && (box[id].open_low || box[id].open_high)) box[id] = {Range(box[id].range.middle()), false, false};
     else box[id] = {Range(!box[id].range.unbounded_below ? box[id].range.low : box[id].range.unbounded_above ? Number(0) : box[id].range.high),
                     !box[id].range.unbounded_below && box[id].open_low, box[id].range.unbounded_below && box[id].open_high};
   }

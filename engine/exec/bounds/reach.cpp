@@ -191,6 +191,7 @@ Reach Evaluation::of_two(const CellStep& node, const Reach& a, const Reach& b) {
 
 Reach Evaluation::of_group(const CellStep& node) {
   RangedRows rows;
+  rows.bits = bits_;
   bool all_maybe = true, any_excluded = false;
   for (const std::uint32_t id : formula_.arguments_of(node)) {
     const Reach& row = reach_[id];

@@ -167,6 +167,7 @@ std::optional<End> Solver::part_apart(const CellFormula& formula, const Face& fa
   const std::size_t before = limits.boxes;
   auto found = Solver(limits).apart(formula, face, upper, deepest - 4);
   limits_.boxes -= before - limits.boxes;
+  limits_.rounded = limits_.rounded || limits.rounded;
   if (found && found->proved) complete(formula, face, *found);
   return found;
 }

@@ -50,9 +50,9 @@ class BitRow {
   void make_window();
   void make_list();
 
-  std::int32_t first_ = 0;            // of a window: the index of its first word
+  std::int32_t first_ = 0;  // of a window: the index of its first word
   std::vector<std::uint64_t> words_;
-  std::vector<std::int32_t> at_;      // of a list: the index of each word
+  std::vector<std::int32_t> at_;  // of a list: the index of each word
 };
 
 }  // namespace reckon::engine

@@ -1,6 +1,6 @@
-// The rows of a relation as the fixpoint of its rules left them: codes in a trie, a few bits to a few bytes each. Scans,
-// counts, conditions and the bodies of other rules read them so; tables of facts and cells are made of them only for
-// those who ask about provenance.
+// The rows of a relation as the fixpoint of its rules left them: codes in a trie, a few bits to a few bytes each.
+// Scans, counts, conditions and the bodies of other rules read them so; tables of facts and cells are made of them only
+// for those who ask about provenance.
 #pragma once
 
 #include <memory>
@@ -18,11 +18,11 @@ struct DerivedRows {
     Trie rows;
   };
 
-  Trie rows;                                // all, those of facts among them
-  std::shared_ptr<const FactTable> facts;   // stated, or given by expressions
-  Trie stated;                              // the rows of those facts
-  std::vector<OfRule> of_rule;              // all rules that gave rows but one
-  SourceId of_the_rest = 0;                 // that one
+  Trie rows;                               // all, those of facts among them
+  std::shared_ptr<const FactTable> facts;  // stated, or given by expressions
+  Trie stated;                             // the rows of those facts
+  std::vector<OfRule> of_rule;             // all rules that gave rows but one
+  SourceId of_the_rest = 0;                // that one
 
   std::size_t bytes() const;
 };

@@ -13,19 +13,21 @@ namespace reckon::engine {
 namespace {
 
 constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
-constexpr std::uint64_t bytes_of_row = 48;           // about, with its indexes and as a fact
-constexpr std::uint64_t found_for_each_held = 100;  // how often a row may be found, on average, within the limits
-
-std::string rule_name(const Catalog& catalog, const Rule& rule) {
-  return "rule " + catalog.source(rule.source).name + (rule.place.empty() ? "" : " (" + rule.place + ')');
-}
 
 }  // namespace
 
 Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::vector<const Rule*> own)
-    : measure(start.measure), declared(program.catalog->measure(start.measure)), rules(std::move(own)),
-      axes(declared.axes.size()), all(*start.cells, axes), next(stored_width(axes)), values(axes), better(axes),
-      stated(stored_width(axes)), assumed(start.assumed), derived(axes) {
+    : measure(start.measure),
+      declared(program.catalog->measure(start.measure)),
+      rules(std::move(own)),
+      axes(declared.axes.size()),
+      all(*start.cells, axes),
+      next(stored_width(axes)),
+      values(axes),
+      better(axes),
+      stated(stored_width(axes)),
+      assumed(start.assumed),
+      derived(axes) {
   const PolicyKind policy = program.policy_of(measure).kind;
   least = policy == PolicyKind::least;
   keeps_extreme = !declared.is_relation && (least || policy == PolicyKind::greatest);
@@ -35,12 +37,17 @@ Fixpoint::Head::Head(const Program& program, const FixpointStart& start, std::ve
   stated = all.rows();
   of_rule.assign(rules.size(), Trie(stored_width(axes)));
   for (std::size_t rule = 0; rule < rules.size(); ++rule)
-    if (std::any_of(rules[rule]->uses.begin(), rules[rule]->uses.end(), [&](const RuleRead& read) { return read.measure == measure; }))
+    if (std::any_of(rules[rule]->uses.begin(), rules[rule]->uses.end(),
+                    [&](const RuleRead& read) { return read.measure == measure; }))
       of_the_rest = rule;
 }
 
 Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
-    : universe_(universe), program_(universe.program()), catalog_(*program_.catalog), formulas_(universe) {
+    : universe_(universe),
+      program_(universe.program()),
+      catalog_(*program_.catalog),
+      formulas_(universe),
+      work_(universe) {
   for (const FixpointStart& start : starts) {
     std::vector<const Rule*> rules;
     for (const auto& rule : program_.rules)
@@ -59,22 +66,6 @@ Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
   return nullptr;
 }
 
-void Fixpoint::count_found(std::uint64_t rows) {
-  found_ += rows;
-  if (found_ / found_for_each_held <= program_.limits.rows) return;
-  throw Error(problem::too_many_rows, (running_ ? rule_name(catalog_, *running_) : "this") + " joins more rows than the limits allow",
-              "join its atoms by shared variables, or split it into rules that find less");
-}
-
-void Fixpoint::count_held(std::uint64_t rows) {
-  held_ += rows;
-  universe_.meter().hold(rows * bytes_of_row);
-  if (held_ <= program_.limits.rows) return;
-  throw Error(problem::too_many_rows,
-              (running_ ? rule_name(catalog_, *running_) : "this") + " derives more than " + std::to_string(program_.limits.rows) + " rows",
-              "narrow its body, or raise the limit");
-}
-
 void Fixpoint::run() {
   bool first = true;
   for (std::size_t round = 1; run_round(first); ++round) {
@@ -87,7 +78,7 @@ bool Fixpoint::run_round(bool first) {
   const auto start = std::chrono::steady_clock::now();
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
-      running_ = head->rules[rule];
+      work_.begin(*head->rules[rule]);
       if (first) {
         run_rule(*head, rule, std::nullopt);
         continue;
@@ -99,7 +90,6 @@ bool Fixpoint::run_round(bool first) {
         if (read && read->fresh && !read->fresh->rows().empty()) run_rule(*head, rule, i);
       }
     }
-  running_ = nullptr;
   std::uint64_t rows = 0;
   for (const auto& head : heads_) rows += finish_round(*head);
   const auto took = std::chrono::steady_clock::now() - start;
@@ -129,9 +119,7 @@ void Fixpoint::finish_values(Head& head) {
     Range range = std::move(head.better.range(from));
     if (head.declared.domain && !head.declared.domain->contains(range)) {
       const auto cut = meet(range, *head.declared.domain);
-      if (!cut)
-        throw Error(problem::outside_domain, head.declared.name + " would be " + range.text() + " by its rules, outside its domain " + head.declared.domain->text(),
-                    "widen the measure's domain, or mend the rule or facts behind it");
+      if (!cut) throw outside_domain(head.declared, range);
       range = *cut;
     }
     if (fresh) head.given_by.push_back(Head::no_rule);
@@ -157,18 +145,13 @@ void Fixpoint::check_rounds(std::size_t) const {
   for (const auto& head : heads_) {
     if (!head->keeps_extreme || !head->fresh || head->fresh->rows().empty()) continue;
     std::uint32_t rule = Head::no_rule;
-    std::string place;
-    head->fresh->rows().each_row([&](std::span<const Code> key) {
+    std::vector<Code> key;
+    head->fresh->rows().each_row([&](std::span<const Code> row) {
       if (rule != Head::no_rule) return;
-      rule = head->given_by[head->values.find(key)];
-      for (std::size_t i = 0; i < head->axes; ++i)
-        place += (i ? ", " : "") + catalog_.dimension(head->declared.axes[i].dimension).text(key[i]);
+      rule = head->given_by[head->values.find(row)];
+      key.assign(row.begin(), row.end());
     });
-    throw Error(problem::endless_rule,
-                "by " + rule_name(catalog_, *head->rules[rule]) + ' ' + head->declared.name + '(' + place + ") gets " +
-                    (head->least ? "smaller" : "greater") + " for ever",
-                head->least ? "a cycle of its steps has a negative sum: every step must add at least 0"
-                            : "a cycle of its steps has a positive sum: every step must add at most 0");
+    throw endless_rule(catalog_, *head->rules[rule], key, head->least);
   }
 }
 
@@ -184,7 +167,8 @@ void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_
   const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
   if (fresh) {
     known->second = plan_join(*rule.body, {only_new, {}, sizes(*rule.body)});
-    describe(rule, known->second);
+    known->second.in_points = false;
+    describe_join(catalog_, rule, known->second, profile_);
   }
   const JoinPlan& plan = known->second;
   JoinInputs reads = inputs(plan);
@@ -268,8 +252,10 @@ DerivedRows Fixpoint::take_rows(MeasureId relation) {
   DerivedRows rows{std::move(from.all.edit_rows()), nullptr, std::move(from.stated), {}, 0};
   for (std::size_t rule = 0; rule < from.rules.size(); ++rule) {
     const SourceId source = from.rules[rule]->source;
-    if (rule == from.of_the_rest) rows.of_the_rest = source;
-    else if (!from.of_rule[rule].empty()) rows.of_rule.push_back({source, std::move(from.of_rule[rule])});
+    if (rule == from.of_the_rest)
+      rows.of_the_rest = source;
+    else if (!from.of_rule[rule].empty())
+      rows.of_rule.push_back({source, std::move(from.of_rule[rule])});
   }
   return rows;
 }
@@ -315,31 +301,6 @@ std::size_t Fixpoint::bytes() const {
     for (const Trie& rows : head->of_rule) total += rows.bytes();
   }
   return total;
-}
-
-void Fixpoint::describe(const Rule& rule, const JoinPlan& plan) {
-  std::string text = catalog_.source(rule.source).name + ": ";
-  bool first = true;
-  for (const JoinStep& step : plan.steps) {
-    if (&step == &plan.steps.front()) continue;
-    text += (first ? "" : ", then ") + plan.body->variables[step.variable].name + " by ";
-    first = false;
-    if (step.computed_by >= 0) {
-      text += plan.body->steps[static_cast<std::size_t>(step.computed_by)].text;
-      continue;
-    }
-    for (std::size_t i = 0; i < step.levels.size(); ++i) {
-      const JoinSource& source = plan.sources[step.levels[i].source];
-      const BodyAtom& atom = plan.body->atoms[source.atom];
-      text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + atom.text;
-      if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) continue;
-      std::string index = catalog_.measure(atom.measure).name + " by";
-      for (const std::uint8_t axis : source.order) index += (index.back() == 'y' ? " " : ", ") + catalog_.measure(atom.measure).axes[axis].name;
-      if (std::find(profile_.indexes.begin(), profile_.indexes.end(), index) == profile_.indexes.end()) profile_.indexes.push_back(index);
-    }
-  }
-  if (plan.in_words) text += " (in words)";
-  profile_.joins.push_back(std::move(text));
 }
 
 }  // namespace reckon::engine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/exec/rules/join.hpp"
+#include "engine/exec/rules/rule_work.hpp"
 #include "engine/exec/world.hpp"
 
 namespace reckon::engine {
@@ -60,9 +61,6 @@ class Fixpoint {
   const CellValues* values_of(const BodyAtom&, const Body&);
   Head* head(MeasureId) const;
   std::vector<std::uint64_t> sizes(const Body&);
-  void count_found(std::uint64_t rows);
-  void count_held(std::uint64_t rows);
-  void describe(const Rule&, const JoinPlan&);
   void check_rounds(std::size_t round) const;
 
   Universe& universe_;
@@ -70,16 +68,14 @@ class Fixpoint {
   const Catalog& catalog_;
   FormulaValues formulas_;
   std::vector<std::unique_ptr<Head>> heads_;
-  std::map<MeasureId, std::unique_ptr<Table>> tables_;                  // of what other strata derive
+  std::map<MeasureId, std::unique_ptr<Table>> tables_;  // of what other strata derive
   std::map<const BodyAggregate*, std::unique_ptr<Table>> aggregates_;
-  std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;       // by rule and the atom that reads new rows
+  std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;  // by rule and the atom that reads new rows
   DerivationProfile profile_;
   bool traced_ = false;
-  bool reads_finished_ = false;    // heads are read as other strata are: aggregates of a traced run
-  std::size_t quiet_rounds_ = 0;   // rounds since a new cell appeared
-  std::uint64_t found_ = 0;        // bindings so far, new or not
-  std::uint64_t held_ = 0;         // rows held
-  const Rule* running_ = nullptr;  // for messages
+  bool reads_finished_ = false;   // heads are read as other strata are: aggregates of a traced run
+  std::size_t quiet_rounds_ = 0;  // rounds since a new cell appeared
+  RuleWork work_;
 };
 
 }  // namespace reckon::engine

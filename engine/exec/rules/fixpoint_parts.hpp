@@ -17,23 +17,23 @@ struct Fixpoint::Head {
 
   MeasureId measure;
   const Measure& declared;
-  std::vector<const Rule*> rules;        // those with bodies
-  bool keeps_extreme = false;            // a measure under least or greatest
+  std::vector<const Rule*> rules;  // those with bodies
+  bool keeps_extreme = false;      // a measure under least or greatest
   bool least = false;
   std::size_t axes;
-  StoredRelation all;                    // every row, or coordinate of a cell
-  std::unique_ptr<StoredRelation> fresh; // what the last round added or changed
-  Trie next;                             // what this round adds
-  CellValues values;                     // of measures that keep an extreme: the values so far
-  CellValues better;                     // what this round would put in their place
-  std::vector<std::uint32_t> given_by;   // by cell of values: the rule, or no_rule
-  std::vector<std::uint32_t> better_by;  // by cell of better
-  std::vector<Trie> of_rule;             // of relations: the rows that each rule gave first, but for the rest's
-  std::size_t of_the_rest = 0;           // the rule whose rows are all others: one that is likely to give most
-  Trie stated;                           // of relations: the rows at the start
+  StoredRelation all;                     // every row, or coordinate of a cell
+  std::unique_ptr<StoredRelation> fresh;  // what the last round added or changed
+  Trie next;                              // what this round adds
+  CellValues values;                      // of measures that keep an extreme: the values so far
+  CellValues better;                      // what this round would put in their place
+  std::vector<std::uint32_t> given_by;    // by cell of values: the rule, or no_rule
+  std::vector<std::uint32_t> better_by;   // by cell of better
+  std::vector<Trie> of_rule;              // of relations: the rows that each rule gave first, but for the rest's
+  std::size_t of_the_rest = 0;            // the rule whose rows are all others: one that is likely to give most
+  Trie stated;                            // of relations: the rows at the start
   std::vector<std::vector<Code>> assumed;
-  FactTable derived;                     // of other measures: the facts as they come
-  std::vector<Trie> rounds;              // of traced runs: what each round added
+  FactTable derived;         // of other measures: the facts as they come
+  std::vector<Trie> rounds;  // of traced runs: what each round added
 
   static constexpr std::uint32_t no_rule = 0xffffffff;
 };
@@ -41,7 +41,8 @@ struct Fixpoint::Head {
 // The head's coordinate for a binding.
 inline void head_key(const Body& body, std::span<const Code> variables, std::vector<Code>& key) {
   key.clear();
-  for (const Term& term : body.head) key.push_back(term.what == Term::What::member ? term.code : variables[term.variable]);
+  for (const Term& term : body.head)
+    key.push_back(term.what == Term::What::member ? term.code : variables[term.variable]);
   if (key.empty()) key.push_back(0);
 }
 

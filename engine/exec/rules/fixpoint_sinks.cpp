@@ -7,7 +7,7 @@
 namespace reckon::engine {
 
 bool Fixpoint::RelationSink::row(std::span<const Code> variables, std::span<const Value>) {
-  fixpoint_.count_found(1);
+  fixpoint_.work_.found(1);
   head_key(body_, variables, key_);
   const CodeWord word{BitRow::index_of(key_.back()), BitRow::bit_of(key_.back())};
   add(std::span(&word, 1));
@@ -15,7 +15,7 @@ bool Fixpoint::RelationSink::row(std::span<const Code> variables, std::span<cons
 }
 
 void Fixpoint::RelationSink::words(std::span<const Code> variables, std::span<const CodeWord> words) {
-  fixpoint_.count_found(words.size());
+  fixpoint_.work_.found(words.size());
   head_key(body_, variables, key_);
   add(words);
 }
@@ -33,7 +33,7 @@ void Fixpoint::RelationSink::add(std::span<const CodeWord> words) {
     if (leaf == Trie::none) leaf = head_.next.make_leaf(prefix);
     const std::uint64_t fresh = head_.next.insert(leaf, word.index, bits);
     if (fresh == 0) continue;
-    fixpoint_.count_held(static_cast<std::uint64_t>(std::popcount(fresh)));
+    fixpoint_.work_.held(static_cast<std::uint64_t>(std::popcount(fresh)));
     if (rule_ == head_.of_the_rest) continue;
     if (own == Trie::none) own = head_.of_rule[rule_].make_leaf(prefix);
     head_.of_rule[rule_].insert(own, word.index, fresh);
@@ -41,7 +41,7 @@ void Fixpoint::RelationSink::add(std::span<const CodeWord> words) {
 }
 
 bool Fixpoint::ValueSink::row(std::span<const Code> variables, std::span<const Value> cells) {
-  fixpoint_.count_found(1);
+  fixpoint_.work_.found(1);
   Value value = fixpoint_.formulas_(body_.value, variables, cells);
   if (value.is_missing() || value.maybe) return true;
   for (const Value& cell : cells)
@@ -53,7 +53,7 @@ bool Fixpoint::ValueSink::row(std::span<const Code> variables, std::span<const V
     return true;
   }
   if (!head_.all.rows().contains(key_)) head_.next.insert(key_);
-  fixpoint_.count_held(1);
+  fixpoint_.work_.held(1);
   Fact fact;
   fact.key.assign(key_.begin(), key_.begin() + static_cast<std::ptrdiff_t>(head_.axes));
   fact.value = value.range;
@@ -83,7 +83,7 @@ void Fixpoint::ValueSink::keep_extreme(const Value& value) {
     range = better_of(head_.better.range(cell), range);
     if (range == head_.better.range(cell)) return;
   } else {
-    fixpoint_.count_held(1);
+    fixpoint_.work_.held(1);
     head_.better_by.push_back(0);
   }
   head_.better.range(cell) = std::move(range);
@@ -92,10 +92,10 @@ void Fixpoint::ValueSink::keep_extreme(const Value& value) {
 }
 
 bool Fixpoint::AggregateSink::row(std::span<const Code> variables, std::span<const Value> cells) {
-  fixpoint_.count_found(1);
+  fixpoint_.work_.found(1);
   head_key(what_.body, variables, key_);
   if (!seen_.insert(key_)) return true;
-  fixpoint_.count_held(1);
+  fixpoint_.work_.held(1);
   Value value;
   if (!what_.body.value.empty()) value = fixpoint_.formulas_(what_.body.value, variables, cells);
   if (value.is_missing()) return true;

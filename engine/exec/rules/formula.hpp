@@ -30,8 +30,8 @@ class FormulaValues {
   const Program& program_;
   Plan plan_;
   Run run_;
-  std::vector<Value> values_;       // of nodes that are not cells
-  std::vector<const Value*> at_;    // by node
+  std::vector<Value> values_;     // of nodes that are not cells
+  std::vector<const Value*> at_;  // by node
 };
 
 // The code that a side of a comparison stands for; no_code where the member has none in that dimension.

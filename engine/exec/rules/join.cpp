@@ -6,8 +6,15 @@
 namespace reckon::engine {
 
 Join::Join(const Catalog& catalog, const JoinPlan& plan, JoinInputs inputs, FormulaValues& formulas, JoinSink& sink)
-    : catalog_(catalog), plan_(plan), body_(*plan.body), inputs_(std::move(inputs)), formulas_(formulas), sink_(sink),
-      variables_(body_.variables.size(), no_code), cells_(body_.atoms.size(), formulas.absent()) {
+    : catalog_(catalog),
+      plan_(plan),
+      body_(*plan.body),
+      inputs_(std::move(inputs)),
+      formulas_(formulas),
+      sink_(sink),
+      variables_(body_.variables.size(), no_code),
+      cells_(body_.atoms.size(), formulas.absent()) {
+  if (inputs_.formula) points_.assign(body_.atoms.size(), no_point);
   for (const JoinSource& source : plan.sources) nodes_.emplace_back(source.order.size(), Trie::root);
 }
 
@@ -40,7 +47,7 @@ bool Join::enter(const TrieLevel& at, Code code) {
 }
 
 bool Join::step(std::size_t number) {
-  if (number == plan_.steps.size()) return sink_.row(variables_, cells_);
+  if (number == plan_.steps.size()) return finish();
   const JoinStep& step = plan_.steps[number];
   if (step.computed_by >= 0) {
     const BodyStep& computed = body_.steps[static_cast<std::size_t>(step.computed_by)];
@@ -49,6 +56,7 @@ bool Join::step(std::size_t number) {
     return code == no_code || with_code(number, code);
   }
   if (plan_.in_words && number + 1 == plan_.steps.size()) return words(step);
+  if (plan_.in_points && inputs_.formula && number + 1 == plan_.steps.size()) return points(step);
   const BitRow* fewest = nullptr;
   for (const TrieLevel& level : step.levels)
     if (!level.again && (!fewest || candidates(level).words() < fewest->words())) fewest = &candidates(level);
@@ -71,22 +79,38 @@ bool Join::with_code(std::size_t number, Code code) {
   return !holds(at) || step(number + 1);
 }
 
-bool Join::words(const JoinStep& last) {
+bool Join::finish() {
+  if (!inputs_.formula) return sink_.row(variables_, cells_);
+  const std::int64_t value = (*inputs_.formula)(points_);
+  if (value == no_point) return true;
+  const Term last = body_.head.empty() ? Term{Term::What::member, 0, 0} : body_.head.back();
+  const CodePoint found{last.what == Term::What::member ? last.code : variables_[last.variable], value};
+  sink_.points(variables_, std::span(&found, 1));
+  return true;
+}
+
+const BitRow& Join::fewest(const JoinStep& step) const {
   const BitRow* fewest = nullptr;
-  for (const TrieLevel& level : last.levels)
+  for (const TrieLevel& level : step.levels)
     if (!fewest || candidates(level).words() < fewest->words()) fewest = &candidates(level);
+  return *fewest;
+}
+
+bool Join::words(const JoinStep& last) {
   std::vector<const BitRow*> excluded;
   for (const std::size_t number : last.absent) {
     const Trie& trie = *inputs_.absent[number];
     Trie::Node node = Trie::root;
     const auto& terms = plan_.absent[number].terms;
     for (std::size_t level = 0; level + 1 < terms.size() && node != Trie::none; ++level)
-      node = trie.child(node, terms[level].what == Term::What::member ? terms[level].code : variables_[terms[level].variable]);
+      node = trie.child(
+          node, terms[level].what == Term::What::member ? terms[level].code : variables_[terms[level].variable]);
     if (node != Trie::none) excluded.push_back(&trie.row(node));
   }
   batch_.clear();
-  formulas_.meter().charge(fewest->words());
-  fewest->each_word([&](std::int32_t index, std::uint64_t word) {
+  const BitRow& row = fewest(last);
+  formulas_.meter().charge(row.words());
+  row.each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);
     for (const BitRow* row : excluded) word &= ~row->word(index);
     if (word != 0) batch_.push_back({index, word});
@@ -123,6 +147,7 @@ bool Join::holds(const JoinStep& at) {
 }
 
 void Join::look_up(std::size_t atom) {
+  if (inputs_.formula && inputs_.formula->reads(atom)) points_[atom] = point(atom);
   const CellValues* values = inputs_.values[atom];
   if (!values) return;
   const auto& terms = body_.atoms[atom].terms;

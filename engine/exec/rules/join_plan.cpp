@@ -39,7 +39,7 @@ class Planner {
   void place_tests();
   JoinSource absent_source(std::size_t atom) const;
   std::size_t step_of(const std::vector<Variable>&) const;
-  bool can_use_words() const;
+  bool codes_go_together() const;
   bool is_bound(Variable v) const { return place_[v] != unbound; }
 
   const Body& body_;
@@ -50,9 +50,8 @@ class Planner {
 };
 
 bool mentions(const BodyAtom& atom, Variable variable) {
-  return std::any_of(atom.terms.begin(), atom.terms.end(), [&](const Term& term) {
-    return term.what == Term::What::variable && term.variable == variable;
-  });
+  return std::any_of(atom.terms.begin(), atom.terms.end(),
+                     [&](const Term& term) { return term.what == Term::What::variable && term.variable == variable; });
 }
 
 JoinPlan Planner::run() {
@@ -61,11 +60,12 @@ JoinPlan Planner::run() {
   for (Variable v = 0; v < choice_.bound.size(); ++v)
     if (choice_.bound[v]) place_[v] = 0;
   find_tail();
-  while (take_computed() || take_variable()) {
-  }
+  while (take_computed() || take_variable()) {}
   place_atoms();
   place_tests();
-  plan_.in_words = can_use_words();
+  const bool last_alone = codes_go_together();
+  plan_.in_words = last_alone && body_.value.empty();
+  plan_.in_points = last_alone && !body_.value.empty() && plan_.steps.back().absent.empty();
   return std::move(plan_);
 }
 
@@ -115,7 +115,10 @@ bool Planner::take_variable() {
     if (is_bound(v) || !in_atom) continue;
     const bool joined = connected(v), fresh = is_new(v), is_tail = tail_ == v;
     // Least is best: new rows, then what is joined to them, the tail after all that can be reached without it.
-    const std::vector<std::uint64_t> score{fresh && !is_tail ? 0U : joined && !is_tail ? 1U : joined || fresh ? 2U : 3U,
+    const std::vector<std::uint64_t> score{fresh && !is_tail    ? 0U
+                                           : joined && !is_tail ? 1U
+                                           : joined || fresh    ? 2U
+                                                                : 3U,
                                            is_tail ? 1U : 0U, least_rows(v)};
     if (best && !(score < best_score)) continue;
     best = v;
@@ -178,7 +181,8 @@ std::size_t Planner::step_of(const std::vector<Variable>& variables) const {
 JoinSource Planner::absent_source(std::size_t atom) const {
   JoinSource source{atom, false, {}, {}, 0, 0};
   const auto& terms = body_.atoms[atom].terms;
-  for (std::size_t axis = 0; axis < stored_width(terms.size()); ++axis) source.order.push_back(static_cast<std::uint8_t>(axis));
+  for (std::size_t axis = 0; axis < stored_width(terms.size()); ++axis)
+    source.order.push_back(static_cast<std::uint8_t>(axis));
   const auto is_any = [&](std::size_t axis) { return !terms.empty() && terms[axis].what == Term::What::any; };
   std::stable_partition(source.order.begin(), source.order.end(), [&](std::size_t axis) { return !is_any(axis); });
   for (const std::size_t axis : source.order) {
@@ -213,14 +217,15 @@ void Planner::place_tests() {
   }
 }
 
-// The last step's codes go over in words where they are the head's last column and nothing else tests them.
-bool Planner::can_use_words() const {
+// The last step's codes go over together where they are the head's last column and nothing else tests them.
+bool Planner::codes_go_together() const {
   const JoinStep& last = plan_.steps.back();
-  if (plan_.steps.size() < 2 || !body_.value.empty() || !tail_ || last.variable != *tail_) return false;
+  if (plan_.steps.size() < 2 || !tail_ || last.variable != *tail_) return false;
   const auto in_head = std::count_if(body_.head.begin(), body_.head.end(), [&](const Term& term) {
     return term.what == Term::What::variable && term.variable == *tail_;
   });
-  const bool again = std::any_of(last.levels.begin(), last.levels.end(), [](const TrieLevel& level) { return level.again; });
+  const bool again =
+      std::any_of(last.levels.begin(), last.levels.end(), [](const TrieLevel& level) { return level.again; });
   const bool ends = std::all_of(last.absent.begin(), last.absent.end(), [&](std::size_t number) {
     const auto& terms = body_.atoms[plan_.absent[number].atom].terms;
     const auto here = std::count_if(terms.begin(), terms.end(), [&](const Term& term) {

@@ -28,7 +28,7 @@ struct TrieLevel {
 // What happens when a variable gets its code.
 struct JoinStep {
   Variable variable = 0;
-  int computed_by = -1;              // a step of the body that gives the code; -1: the codes that all levels share
+  int computed_by = -1;  // a step of the body that gives the code; -1: the codes that all levels share
   bool forward = true;
   std::vector<TrieLevel> levels;
   std::vector<std::size_t> checks;   // steps of the body with both sides bound
@@ -39,16 +39,17 @@ struct JoinStep {
 
 struct JoinPlan {
   const Body* body = nullptr;
-  std::vector<JoinSource> sources;   // of atoms that bind
-  std::vector<JoinSource> absent;    // of negated atoms
-  std::vector<JoinStep> steps;       // the first has no variable: what holds before any is bound
-  bool in_words = false;             // the last step's codes may be handed over in words
+  std::vector<JoinSource> sources;  // of atoms that bind
+  std::vector<JoinSource> absent;   // of negated atoms
+  std::vector<JoinStep> steps;      // the first has no variable: what holds before any is bound
+  bool in_words = false;            // the last step's codes may be handed over in words
+  bool in_points = false;           // or, where points are computed, with the values of a whole row
 };
 
 struct JoinChoice {
-  std::optional<std::size_t> only_new;   // the atom that reads new rows alone
-  std::vector<bool> bound;               // variables that are given; empty for none
-  std::vector<std::uint64_t> sizes;      // rows by atom
+  std::optional<std::size_t> only_new;  // the atom that reads new rows alone
+  std::vector<bool> bound;              // variables that are given; empty for none
+  std::vector<std::uint64_t> sizes;     // rows by atom
 };
 
 JoinPlan plan_join(const Body&, const JoinChoice&);

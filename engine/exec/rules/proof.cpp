@@ -13,19 +13,21 @@ constexpr std::size_t most_contributions = 2000;
 std::vector<Code> atom_key(const BodyAtom& atom, std::span<const Code> variables) {
   std::vector<Code> key;
   for (const Term& term : atom.terms)
-    key.push_back(term.what == Term::What::variable ? variables[term.variable] : term.what == Term::What::member ? term.code : no_code);
+    key.push_back(term.what == Term::What::variable ? variables[term.variable]
+                  : term.what == Term::What::member ? term.code
+                                                    : no_code);
   if (key.empty()) key.push_back(0);
   return key;
 }
 
 bool has_any(const BodyAtom& atom) {
-  return std::any_of(atom.terms.begin(), atom.terms.end(), [](const Term& term) { return term.what == Term::What::any; });
+  return std::any_of(atom.terms.begin(), atom.terms.end(),
+                     [](const Term& term) { return term.what == Term::What::any; });
 }
 
 bool in_head(const Body& body, Variable variable) {
-  return std::any_of(body.head.begin(), body.head.end(), [&](const Term& term) {
-    return term.what == Term::What::variable && term.variable == variable;
-  });
+  return std::any_of(body.head.begin(), body.head.end(),
+                     [&](const Term& term) { return term.what == Term::What::variable && term.variable == variable; });
 }
 
 // `with x = Microsoft, y = 2024` for the named variables that have a code, those of the head aside.
@@ -35,7 +37,8 @@ std::string bindings_text(const Catalog& catalog, const Body& body, std::span<co
     const BodyVariable& variable = body.variables[v];
     const bool computed = variable.name == "_" || variable.name.find_first_of(" .") != std::string::npos;
     if (variables[v] == no_code || computed || in_head(body, v)) continue;
-    text += (text.empty() ? "with " : ", ") + variable.name + " = " + catalog.dimension(variable.dimension).text(variables[v]);
+    text += (text.empty() ? "with " : ", ") + variable.name + " = " +
+            catalog.dimension(variable.dimension).text(variables[v]);
   }
   return text;
 }
@@ -71,7 +74,9 @@ class ContributionSink : public JoinSink {
       const BodyAtom& atom = what_.body.atoms[i];
       if (atom.use != BodyAtom::Use::binds || atom.aggregate >= 0 || has_any(atom)) continue;
       ProofAtom used{atom.measure, atom_key(atom, variables)};
-      const bool known = std::any_of(atoms_.begin(), atoms_.end(), [&](const ProofAtom& a) { return a.measure == used.measure && a.key == used.key; });
+      const bool known = std::any_of(atoms_.begin(), atoms_.end(), [&](const ProofAtom& a) {
+        return a.measure == used.measure && a.key == used.key;
+      });
       if (!known) atoms_.push_back(std::move(used));
     }
     return atoms_.size() < most_contributions;
@@ -93,7 +98,8 @@ class StepSink : public JoinSink {
     std::size_t height = 0;
     for (const BodyAtom& atom : body_.atoms) {
       if (!traced_ || atom.use != BodyAtom::Use::binds || atom.aggregate >= 0 || has_any(atom)) continue;
-      if (const auto round = traced_->round_of(atom.measure, atom_key(atom, variables))) height = std::max(height, *round);
+      if (const auto round = traced_->round_of(atom.measure, atom_key(atom, variables)))
+        height = std::max(height, *round);
     }
     if (found && height >= least) return true;
     least = height;
@@ -115,12 +121,15 @@ bool is_bound_by(const Body& body, const std::vector<bool>& kept, const std::vec
   if (given[variable] != no_code) return true;
   for (std::size_t i = 0; i < body.atoms.size(); ++i)
     for (const Term& term : body.atoms[i].terms)
-      if (kept[i] && body.atoms[i].use == BodyAtom::Use::binds && term.what == Term::What::variable && term.variable == variable) return true;
+      if (kept[i] && body.atoms[i].use == BodyAtom::Use::binds && term.what == Term::What::variable &&
+          term.variable == variable)
+        return true;
   return false;
 }
 
 // The body with the atoms kept alone, their steps, and the first conditions.
-Body part_of(const Body& body, const std::vector<bool>& kept, const std::vector<Code>& given, bool complete, std::size_t conditions) {
+Body part_of(const Body& body, const std::vector<bool>& kept, const std::vector<Code>& given, bool complete,
+             std::size_t conditions) {
   Body part = body;
   for (std::size_t i = 0; i < part.atoms.size(); ++i) {
     if (kept[i]) continue;
@@ -145,9 +154,12 @@ std::string atom_text(const Catalog& catalog, const Body& body, const BodyAtom& 
     const Term& term = atom.terms[i];
     const Code code = term.what == Term::What::variable ? variables[term.variable] : term.code;
     text += i ? ", " : "";
-    if (term.what == Term::What::any) text += '_';
-    else if (code == no_code) text += body.variables[term.variable].name;
-    else text += catalog.dimension(measure.axes[i].dimension).text(code);
+    if (term.what == Term::What::any)
+      text += '_';
+    else if (code == no_code)
+      text += body.variables[term.variable].name;
+    else
+      text += catalog.dimension(measure.axes[i].dimension).text(code);
   }
   return text + ')';
 }
@@ -163,14 +175,18 @@ Fixpoint& Proofs::traced(MeasureId relation) {
   for (std::size_t i = 0; i < group.size(); ++i)
     for (const auto& rule : program.rules)
       for (const RuleRead& read : rule->uses) {
-        if (rule->head != group[i] || read.how != ReadKind::joins || !program.catalog->measure(read.measure).is_relation) continue;
-        if (program.is_derived(read.measure) && std::find(group.begin(), group.end(), read.measure) == group.end()) group.push_back(read.measure);
+        if (rule->head != group[i] || read.how != ReadKind::joins ||
+            !program.catalog->measure(read.measure).is_relation)
+          continue;
+        if (program.is_derived(read.measure) && std::find(group.begin(), group.end(), read.measure) == group.end())
+          group.push_back(read.measure);
       }
   std::vector<CellTable> cells;
   std::vector<FixpointStart> starts;
   cells.reserve(group.size());
   for (const MeasureId measure : group) {
-    cells.push_back(reconcile(*program.catalog, measure, *program.facts[measure], {program.policy_of(measure), universe_.as_of(), nullptr, nullptr, false}));
+    cells.push_back(reconcile(*program.catalog, measure, *program.facts[measure],
+                              {program.policy_of(measure), universe_.as_of(), nullptr, nullptr, false}));
     starts.push_back({measure, &cells.back(), {}});
   }
   auto run = std::make_unique<Fixpoint>(universe_, starts);
@@ -206,18 +222,22 @@ std::optional<ProofStep> Proofs::step(MeasureId measure, std::span<const Code> k
     best->bindings = bindings_text(*program.catalog, body, *sink.found);
     for (const BodyAtom& atom : body.atoms) {
       if (atom.use == BodyAtom::Use::absent)
-        best->bindings += (best->bindings.empty() ? "no " : "; no ") + atom_text(*program.catalog, body, atom, *sink.found);
+        best->bindings +=
+            (best->bindings.empty() ? "no " : "; no ") + atom_text(*program.catalog, body, atom, *sink.found);
       else if (atom.aggregate >= 0)
         add_contributions(*body.aggregates[static_cast<std::size_t>(atom.aggregate)], atom, *sink.found, *best);
-      else if (!has_any(atom)) best->atoms.push_back({atom.measure, atom_key(atom, *sink.found)});
+      else if (!has_any(atom))
+        best->atoms.push_back({atom.measure, atom_key(atom, *sink.found)});
     }
   }
   return best;
 }
 
-void Proofs::add_contributions(const BodyAggregate& what, const BodyAtom& atom, std::span<const Code> variables, ProofStep& step) {
+void Proofs::add_contributions(const BodyAggregate& what, const BodyAtom& atom, std::span<const Code> variables,
+                               ProofStep& step) {
   std::vector<Code> given(what.body.variables.size(), no_code);
-  for (std::size_t i = 0; i < atom.terms.size(); ++i) given[what.body.head[i].variable] = variables[atom.terms[i].variable];
+  for (std::size_t i = 0; i < atom.terms.size(); ++i)
+    given[what.body.head[i].variable] = variables[atom.terms[i].variable];
   ContributionSink sink(what, step.atoms);
   finished().bindings(what.body, given, sink);
 }
@@ -258,7 +278,9 @@ Proofs::Failure Proofs::first_failure(const Rule& rule, const std::vector<Code>&
     if (sink.found) reached = *sink.found;
     return sink.found.has_value();
   };
-  const auto failure = [&](std::string part) { return Failure{&rule, std::move(part), bindings_text(catalog, body, reached)}; };
+  const auto failure = [&](std::string part) {
+    return Failure{&rule, std::move(part), bindings_text(catalog, body, reached)};
+  };
   for (const auto use : {BodyAtom::Use::binds, BodyAtom::Use::absent})
     for (std::size_t i = 0; i < body.atoms.size(); ++i) {
       const BodyAtom& atom = body.atoms[i];
@@ -269,7 +291,9 @@ Proofs::Failure Proofs::first_failure(const Rule& rule, const std::vector<Code>&
     }
   kept.assign(body.atoms.size(), true);
   for (std::size_t i = 0; i <= body.conditions.size(); ++i)
-    if (!holds(true, i)) return failure(i == 0 ? (body.steps.empty() ? "its value" : body.steps.front().text) : body.conditions[i - 1].text);
+    if (!holds(true, i))
+      return failure(i == 0 ? (body.steps.empty() ? "its value" : body.steps.front().text)
+                            : body.conditions[i - 1].text);
   return failure("its value");
 }
 

@@ -45,7 +45,7 @@ class Proofs {
   Universe& universe_;
   std::vector<std::pair<std::vector<MeasureId>, std::unique_ptr<Fixpoint>>> traced_;  // with what each derives
   std::map<const Rule*, Body> spelled_out_;  // bodies in which `_` is a variable, so that every atom is one row
-  std::unique_ptr<Fixpoint> finished_;                                                // derives nothing: reads cells
+  std::unique_ptr<Fixpoint> finished_;       // derives nothing: reads cells
 };
 
 }  // namespace reckon::engine

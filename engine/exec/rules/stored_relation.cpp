@@ -1,6 +1,7 @@
 // Keeping the orders of a relation in step, and finding cells.
 #include "engine/exec/rules/stored_relation.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace reckon::engine {
@@ -30,7 +31,18 @@ StoredRelation::StoredRelation(std::shared_ptr<const DerivedRows> rows) : Stored
 }
 
 StoredRelation::StoredRelation(const CellTable& cells, std::size_t axes) : StoredRelation(axes) {
-  each_key(cells, axes, [&](std::size_t, std::span<const Code> key) { edit_rows().insert(key); });
+  // Cells come in the order of their coordinates, so that most share their row with the one before.
+  Trie& rows = edit_rows();
+  std::vector<Code> prefix;
+  Trie::Node leaf = Trie::none;
+  each_key(cells, axes, [&](std::size_t, std::span<const Code> key) {
+    const auto own = key.first(key.size() - 1);
+    if (leaf == Trie::none || !std::equal(own.begin(), own.end(), prefix.begin(), prefix.end())) {
+      leaf = rows.make_leaf(own);
+      prefix.assign(own.begin(), own.end());
+    }
+    rows.insert(leaf, BitRow::index_of(key.back()), BitRow::bit_of(key.back()));
+  });
 }
 
 void StoredRelation::add(Ordered& to, const Trie& rows) {
@@ -53,8 +65,10 @@ const Trie& StoredRelation::by(const ColumnOrder& order) {
 void StoredRelation::merge(const Trie& more) {
   bool own = true;
   for (Ordered& ordered : orders_) {
-    if (own) ordered.rows.merge(more);
-    else add(ordered, more);
+    if (own)
+      ordered.rows.merge(more);
+    else
+      add(ordered, more);
     own = false;
   }
 }

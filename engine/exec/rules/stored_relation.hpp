@@ -41,7 +41,8 @@ class StoredRelation {
   };
   static void add(Ordered& to, const Trie& rows);
   std::shared_ptr<const DerivedRows> shared_;
-  std::list<Ordered> orders_;  // the columns' own order first (empty where it is shared); a list, so that references stay
+  std::list<Ordered>
+      orders_;  // the columns' own order first (empty where it is shared); a list, so that references stay
 };
 
 // The values of cells by coordinate.

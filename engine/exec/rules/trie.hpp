@@ -82,7 +82,9 @@ class Trie {
   std::size_t bytes() const;
 
  private:
-  static std::uint64_t key(Node node, Code code) { return std::uint64_t{node} << 32 | static_cast<std::uint32_t>(code); }
+  static std::uint64_t key(Node node, Code code) {
+    return std::uint64_t{node} << 32 | static_cast<std::uint32_t>(code);
+  }
   Node make_child(Node, Code);
   template <class F>
   void visit(Node node, std::size_t level, std::vector<Code>& prefix, F& f) const {
@@ -99,8 +101,8 @@ class Trie {
   std::size_t width_;
   std::uint64_t rows_ = 0;
   std::vector<BitRow> nodes_;
-  Code base_ = 0;            // of top_: the code of its first entry
-  std::vector<Node> top_;    // children of the root
+  Code base_ = 0;          // of top_: the code of its first entry
+  std::vector<Node> top_;  // children of the root
   tsl::robin_map<std::uint64_t, Node, NodeCodeHash> children_;
 };
 

@@ -28,14 +28,18 @@ Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId mea
     return {row + (catalog.measure(measure).is_relation ? " holds" : " has a value"), "ask why " + row, {}};
   Explanation answer{"no " + row, {}, {}};
   for (const Proofs::Failure& failure : universe->proofs().failures(measure, key)) {
-    const std::string name = "by rule " + catalog.source(failure.rule->source).name + (failure.rule->place.empty() ? "" : " at " + failure.rule->place);
+    const std::string name = "by rule " + catalog.source(failure.rule->source).name +
+                             (failure.rule->place.empty() ? "" : " at " + failure.rule->place);
     std::string reason = failure.part.empty() ? "its head names other members" : failure.part + " fails";
     if (!failure.bindings.empty()) reason += '\n' + failure.bindings;
     answer.parts.push_back({name, std::move(reason), {}});
   }
-  const bool by_expression = std::any_of(program->rules.begin(), program->rules.end(), [&](const auto& rule) { return rule->head == measure && rule->plan; });
+  const bool by_expression = std::any_of(program->rules.begin(), program->rules.end(),
+                                         [&](const auto& rule) { return rule->head == measure && rule->plan; });
   answer.detail = "no fact gives it";
-  if (answer.parts.empty()) answer.detail += by_expression ? ", and its rule has no value there" : ", and no rule derives " + catalog.measure(measure).name;
+  if (answer.parts.empty())
+    answer.detail +=
+        by_expression ? ", and its rule has no value there" : ", and no rule derives " + catalog.measure(measure).name;
   return answer;
 }
 

@@ -1,0 +1,335 @@
+// What a stratum of points is, and its rounds.
+#include "engine/exec/rules/point_fixpoint.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/model/problems.hpp"
+
+namespace reckon::engine {
+namespace {
+
+constexpr std::size_t no_atom = static_cast<std::size_t>(-1);
+
+// Plain points without dates, so that a value says all of its cell.
+bool holds_points(const CellTable& cells) {
+  return cells.values.all_points() && cells.values.all_bounded() && cells.values.low().is_scaled() &&
+         cells.dates.empty();
+}
+
+bool reads(const Formula& formula, std::size_t atom) {
+  return std::any_of(formula.nodes.begin(), formula.nodes.end(), [&](const FormulaNode& node) {
+    return node.what == FormulaNode::What::cell && node.atom == atom;
+  });
+}
+
+}  // namespace
+
+struct PointFixpoint::Table {
+  StoredRelation rows;
+  std::shared_ptr<const MeasureCells> cells = nullptr;  // of measures
+  std::unique_ptr<PointTable> points = nullptr;
+  std::optional<CellValues> values = {};  // where a condition asks for them
+};
+
+struct PointFixpoint::Head {
+  Head(const Catalog& catalog, const FixpointStart& start, bool is_least)
+      : measure(start.measure),
+        declared(catalog.measure(start.measure)),
+        stated(*start.cells),
+        least(is_least),
+        axes(declared.axes.size()),
+        all(*start.cells, axes),
+        next(stored_width(axes)),
+        values(axes) {}
+
+  MeasureId measure;
+  const Measure& declared;
+  const CellTable& stated;
+  bool least;
+  std::size_t axes;
+  std::vector<const Rule*> rules = {};
+  std::vector<std::unique_ptr<PointFormula>> formulas = {};  // by rule
+  StoredRelation all;
+  std::unique_ptr<StoredRelation> fresh = nullptr;
+  Trie next;
+  LeastPoints values;  // negated under greatest
+  std::uint64_t cells_before = 0;
+};
+
+// Values where they are better than what is known.
+class PointFixpoint::Sink : public JoinSink {
+ public:
+  Sink(RuleWork& work, Head& head, std::size_t rule)
+      : work_(work), head_(head), rule_(rule), body_(*head.rules[rule]->body) {}
+
+  bool row(std::span<const Code>, std::span<const Value>) override { return true; }
+  void points(std::span<const Code> variables, std::span<const CodePoint> found) override {
+    work_.found(found.size());
+    key_.clear();
+    for (std::size_t i = 0; i + 1 < body_.head.size(); ++i) {
+      const Term& term = body_.head[i];
+      key_.push_back(term.what == Term::What::member ? term.code : variables[term.variable]);
+    }
+    const LeastPoints::Node row = head_.values.node(key_);
+    Trie::Node leaf = Trie::none;
+    for (const auto& [code, value] : found) {
+      const auto change = head_.values.lower(row, code, head_.least ? value : -value, static_cast<std::uint8_t>(rule_));
+      if (change == LeastPoints::Change::none) continue;
+      if (change == LeastPoints::Change::fresh) work_.held(1);
+      if (leaf == Trie::none) leaf = head_.next.make_leaf(key_);
+      head_.next.insert(leaf, BitRow::index_of(code), BitRow::bit_of(code));
+    }
+  }
+
+ private:
+  RuleWork& work_;
+  Head& head_;
+  std::size_t rule_;
+  const Body& body_;
+  std::vector<Code> key_;
+};
+
+PointFixpoint::PointFixpoint(Universe& universe)
+    : universe_(universe),
+      program_(universe.program()),
+      catalog_(*program_.catalog),
+      formulas_(universe),
+      work_(universe) {}
+PointFixpoint::~PointFixpoint() = default;
+
+std::unique_ptr<PointFixpoint> PointFixpoint::of(Universe& universe, const std::vector<FixpointStart>& starts) {
+  std::unique_ptr<PointFixpoint> made(new PointFixpoint(universe));
+  if (!made->take_heads(starts) || !made->take_rules() || !made->make_points()) return nullptr;
+  return made;
+}
+
+bool PointFixpoint::take_scale(const CellTable& cells) {
+  if (!holds_points(cells)) return false;
+  scale_ = std::max(scale_, cells.values.low().scale());
+  return true;
+}
+
+bool PointFixpoint::take_heads(const std::vector<FixpointStart>& starts) {
+  for (const FixpointStart& start : starts) {
+    const PolicyKind policy = program_.policy_of(start.measure).kind;
+    const bool is_least = policy == PolicyKind::least;
+    const Measure& declared = catalog_.measure(start.measure);
+    if (declared.is_relation || (!is_least && policy != PolicyKind::greatest) || !start.assumed.empty()) return false;
+    if (!take_scale(*start.cells)) return false;
+    heads_.push_back(std::make_unique<Head>(catalog_, start, is_least));
+    profile_.group.push_back(start.measure);
+  }
+  return !heads_.empty();
+}
+
+bool PointFixpoint::take_rules() {
+  for (const auto& head : heads_)
+    for (const auto& rule : program_.rules) {
+      if (rule->head != head->measure || !rule->body || rule->is_default) continue;
+      if (!can_take(*rule) || head->rules.size() + 1 >= LeastPoints::stated) return false;
+      head->rules.push_back(rule.get());
+    }
+  return true;
+}
+
+bool PointFixpoint::can_take(const Rule& rule) {
+  const Body& body = *rule.body;
+  const auto scale = PointFormula::scale_of(body.value);
+  if (!scale || !body.aggregates.empty()) return false;
+  scale_ = std::max(scale_, *scale);
+  for (std::size_t i = 0; i < body.atoms.size(); ++i) {
+    const BodyAtom& atom = body.atoms[i];
+    const bool in_condition =
+        std::any_of(body.conditions.begin(), body.conditions.end(), [&](const Formula& c) { return reads(c, i); });
+    if (catalog_.measure(atom.measure).is_relation) continue;
+    if (head(atom.measure)) {
+      if (in_condition || atom.use != BodyAtom::Use::binds) return false;
+      continue;
+    }
+    if (!take_scale(universe_.cells(atom.measure)->cells)) return false;
+    Table& made = table(atom.measure);
+    if (in_condition && !made.values) made.values.emplace(made.cells->cells, atom.terms.size());
+  }
+  return true;
+}
+
+// The values of what is read and of what is there already, once the scale is known.
+bool PointFixpoint::make_points() {
+  for (const auto& [measure, table] : tables_) {
+    if (!table->cells) continue;
+    table->points = PointTable::of(table->cells->cells, table->rows.rows(), scale_);
+    if (!table->points) return false;
+  }
+  for (const auto& head : heads_) {
+    for (const Rule* rule : head->rules) {
+      head->formulas.push_back(PointFormula::of(rule->body->value, scale_));
+      if (!head->formulas.back()) return false;
+    }
+    const auto values = PointTable::of(head->stated, head->all.rows(), scale_);
+    if (!values) return false;
+    head->all.rows().each_leaf([&](std::span<const Code> prefix, Trie::Node) {
+      const LeastPoints::Node row = head->values.node(prefix);
+      values->row(prefix).each([&](Code code, std::int64_t value) {
+        head->values.lower(row, code, head->least ? value : -value, LeastPoints::stated);
+      });
+    });
+    head->values.settle();
+  }
+  return true;
+}
+
+PointFixpoint::Head* PointFixpoint::head(MeasureId measure) const {
+  for (const auto& head : heads_)
+    if (head->measure == measure) return head.get();
+  return nullptr;
+}
+
+PointFixpoint::Table& PointFixpoint::table(MeasureId measure) {
+  auto& made = tables_[measure];
+  if (made) return *made;
+  const Measure& declared = catalog_.measure(measure);
+  auto rows = universe_.rows(measure);
+  if (rows) {
+    made = std::make_unique<Table>(Table{StoredRelation(std::move(rows))});
+    return *made;
+  }
+  auto cells = universe_.cells(measure);
+  made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size())});
+  if (!declared.is_relation) made->cells = std::move(cells);
+  return *made;
+}
+
+bool PointFixpoint::run() {
+  try {
+    bool first = true;
+    while (run_round(first)) {
+      first = false;
+      check_rounds();
+    }
+  } catch (const PointOverflow&) { return false; }
+  return true;
+}
+
+bool PointFixpoint::run_round(bool first) {
+  const auto start = std::chrono::steady_clock::now();
+  for (const auto& head : heads_)
+    for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
+      work_.begin(*head->rules[rule]);
+      if (first) {
+        run_rule(*head, rule, std::nullopt);
+        continue;
+      }
+      const auto& atoms = head->rules[rule]->body->atoms;
+      for (std::size_t i = 0; i < atoms.size(); ++i) {
+        const Head* read = atoms[i].use == BodyAtom::Use::binds ? this->head(atoms[i].measure) : nullptr;
+        if (read && read->fresh && !read->fresh->rows().empty()) run_rule(*head, rule, i);
+      }
+    }
+  std::uint64_t rows = 0;
+  bool new_cell = false;
+  for (const auto& head : heads_) {
+    rows += finish_round(*head);
+    new_cell = new_cell || head->values.cells() > head->cells_before;
+    head->cells_before = head->values.cells();
+  }
+  quiet_rounds_ = new_cell ? 0 : quiet_rounds_ + 1;
+  const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
+  profile_.rounds.push_back({rows, static_cast<std::uint64_t>(took.count())});
+  return rows > 0;
+}
+
+std::uint64_t PointFixpoint::finish_round(Head& head) {
+  head.values.settle();
+  if (head.declared.domain) check_domain(head);
+  const std::uint64_t rows = head.next.rows();
+  head.all.merge(head.next);
+  auto fresh = std::make_unique<StoredRelation>(head.axes);
+  fresh->edit_rows() = std::move(head.next);
+  head.fresh = std::move(fresh);
+  head.next = Trie(stored_width(head.axes));
+  return rows;
+}
+
+void PointFixpoint::check_domain(const Head& head) const {
+  head.next.each_row([&](std::span<const Code> key) {
+    const std::int64_t value = head.values.value(key);
+    const Number point = Number::decimal(head.least ? value : -value, scale_);
+    if (head.declared.domain->contains(point)) return;
+    throw outside_domain(head.declared, point);
+  });
+}
+
+// A least path visits each cell once; values that change for longer than that get smaller for ever.
+void PointFixpoint::check_rounds() const {
+  std::uint64_t cells = 0;
+  for (const auto& head : heads_) cells += head->values.cells();
+  if (quiet_rounds_ <= cells + 1) return;
+  for (const auto& head : heads_)
+    head->fresh->rows().each_row([&](std::span<const Code> key) {
+      throw endless_rule(catalog_, *head->rules[head->values.by(key)], key, head->least);
+    });
+}
+
+StoredRelation& PointFixpoint::rows_of(const BodyAtom& atom, bool only_new) {
+  if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
+  return table(atom.measure).rows;
+}
+
+JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPlan& plan) {
+  JoinInputs reads;
+  const Body& body = *plan.body;
+  for (const JoinSource& source : plan.sources)
+    reads.sources.push_back(&rows_of(body.atoms[source.atom], source.only_new).by(source.order));
+  for (const JoinSource& source : plan.absent)
+    reads.absent.push_back(&rows_of(body.atoms[source.atom], false).by(source.order));
+  for (const BodyAtom& atom : body.atoms) {
+    const Head* of = head(atom.measure);
+    const Table* table = of ? nullptr : &this->table(atom.measure);
+    reads.values.push_back(table && table->values ? &*table->values : nullptr);
+    if (of)
+      reads.points.push_back({nullptr, &of->values, !of->least});
+    else
+      reads.points.push_back({table->points.get(), nullptr, false});
+  }
+  reads.formula = own.formulas[rule].get();
+  return reads;
+}
+
+void PointFixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
+  const Rule& rule = *head.rules[number];
+  const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
+  if (fresh) {
+    std::vector<std::uint64_t> sizes;
+    for (const BodyAtom& atom : rule.body->atoms)
+      sizes.push_back(atom.use == BodyAtom::Use::binds ? rows_of(atom, false).rows().rows() : 0);
+    known->second = plan_join(*rule.body, {only_new, {}, std::move(sizes)});
+    describe_join(catalog_, rule, known->second, profile_);
+  }
+  Sink sink(work_, head, number);
+  Join(catalog_, known->second, inputs(head, number, known->second), formulas_, sink).run();
+}
+
+void PointFixpoint::append_facts(MeasureId measure, FactTable& facts) const {
+  const Head& from = *head(measure);
+  Fact fact;
+  fact.key.resize(from.axes);
+  fact.kind = Kind::derived;
+  from.all.rows().each_row([&](std::span<const Code> row) {
+    const std::uint8_t by = from.values.by(row);
+    if (by == LeastPoints::stated) return;
+    std::copy_n(row.begin(), from.axes, fact.key.begin());
+    const std::int64_t value = from.values.value(row);
+    fact.value = Number::decimal(from.least ? value : -value, scale_);
+    fact.source = from.rules[by]->source;
+    facts.append(fact);
+  });
+}
+
+std::size_t PointFixpoint::bytes() const {
+  std::size_t total = 0;
+  for (const auto& head : heads_) total += head->all.bytes() + head->values.bytes();
+  return total;
+}
+
+}  // namespace reckon::engine

@@ -1,0 +1,69 @@
+// Limits and words of rules.
+#include "engine/exec/rules/rule_work.hpp"
+
+#include <algorithm>
+
+#include "engine/model/problems.hpp"
+
+namespace reckon::engine {
+
+std::string rule_name(const Catalog& catalog, const Rule& rule) {
+  return "rule " + catalog.source(rule.source).name + (rule.place.empty() ? "" : " (" + rule.place + ')');
+}
+
+void RuleWork::stop(bool holds) const {
+  const std::string who = running_ ? rule_name(*program_.catalog, *running_) : "this";
+  if (!holds)
+    throw Error(problem::too_many_rows, who + " joins more rows than the limits allow",
+                "join its atoms by shared variables, or split it into rules that find less");
+  throw Error(problem::too_many_rows, who + " derives more than " + std::to_string(program_.limits.rows) + " rows",
+              "narrow its body, or raise the limit");
+}
+
+Error endless_rule(const Catalog& catalog, const Rule& rule, std::span<const Code> key, bool least) {
+  const Measure& head = catalog.measure(rule.head);
+  std::string place;
+  for (std::size_t i = 0; i < head.axes.size(); ++i)
+    place += (i ? ", " : "") + catalog.dimension(head.axes[i].dimension).text(key[i]);
+  return {problem::endless_rule,
+          "by " + rule_name(catalog, rule) + ' ' + head.name + '(' + place + ") gets " +
+              (least ? "smaller" : "greater") + " for ever",
+          least ? "a cycle of its steps has a negative sum: every step must add at least 0"
+                : "a cycle of its steps has a positive sum: every step must add at most 0"};
+}
+
+Error outside_domain(const Measure& head, const Range& value) {
+  return {problem::outside_domain,
+          head.name + " would be " + value.text() + " by its rules, outside its domain " + head.domain->text(),
+          "widen the measure's domain, or mend the rule or facts behind it"};
+}
+
+void describe_join(const Catalog& catalog, const Rule& rule, const JoinPlan& plan, DerivationProfile& profile) {
+  std::string text = catalog.source(rule.source).name + ": ";
+  bool first = true;
+  for (const JoinStep& step : plan.steps) {
+    if (&step == &plan.steps.front()) continue;
+    text += (first ? "" : ", then ") + plan.body->variables[step.variable].name + " by ";
+    first = false;
+    if (step.computed_by >= 0) {
+      text += plan.body->steps[static_cast<std::size_t>(step.computed_by)].text;
+      continue;
+    }
+    for (std::size_t i = 0; i < step.levels.size(); ++i) {
+      const JoinSource& source = plan.sources[step.levels[i].source];
+      const BodyAtom& atom = plan.body->atoms[source.atom];
+      text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + atom.text;
+      if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) continue;
+      std::string index = catalog.measure(atom.measure).name + " by";
+      for (const std::uint8_t axis : source.order)
+        index += (index.back() == 'y' ? " " : ", ") + catalog.measure(atom.measure).axes[axis].name;
+      if (std::find(profile.indexes.begin(), profile.indexes.end(), index) == profile.indexes.end())
+        profile.indexes.push_back(index);
+    }
+  }
+  if (plan.in_words) text += " (in words)";
+  if (plan.in_points) text += " (in rows)";
+  profile.joins.push_back(std::move(text));
+}
+
+}  // namespace reckon::engine
