@@ -47,7 +47,7 @@ Fixpoint::Fixpoint(Universe& universe, std::vector<FixpointStart> starts)
       program_(universe.program()),
       catalog_(*program_.catalog),
       formulas_(universe),
-      work_(program_, universe.meter()) {
+      work_(universe) {
   for (const FixpointStart& start : starts) {
     std::vector<const Rule*> rules;
     for (const auto& rule : program_.rules)

@@ -108,7 +108,7 @@ bool Join::words(const JoinStep& last) {
     if (node != Trie::none) excluded.push_back(&trie.row(node));
   }
   batch_.clear();
-  const auto& narrowest = fewest(last);
+  const BitRow& narrowest = fewest(last);
   formulas_.meter().charge(narrowest.words());
   narrowest.each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);

@@ -95,7 +95,7 @@ PointFixpoint::PointFixpoint(Universe& universe)
       program_(universe.program()),
       catalog_(*program_.catalog),
       formulas_(universe),
-      work_(program_, universe.meter()) {}
+      work_(universe) {}
 PointFixpoint::~PointFixpoint() = default;
 
 std::unique_ptr<PointFixpoint> PointFixpoint::of(Universe& universe, const std::vector<FixpointStart>& starts) {

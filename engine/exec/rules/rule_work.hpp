@@ -11,11 +11,12 @@ namespace reckon::engine {
 
 class RuleWork {
  public:
-  RuleWork(const Program& program, Meter& meter) : program_(program), meter_(meter) {}
+  explicit RuleWork(Universe& universe) : program_(universe.program()), meter_(universe.meter()) {}
 
   void begin(const Rule& rule) { running_ = &rule; }
-  // Bindings, new or not, and rows that are kept. Both throw Error too-many-rows, and too-much-memory.
+  // Bindings, new or not, and rows that are kept. Both throw Error too-many-rows, and what the meter throws.
   void found(std::uint64_t rows) {
+    meter_.charge(rows);
     if ((found_ += rows) / found_for_each_held > program_.limits.rows) stop(false);
   }
   void held(std::uint64_t rows) {
@@ -24,7 +25,7 @@ class RuleWork {
   }
 
  private:
-  static constexpr std::uint64_t bytes_of_row = 24;  // about, with its indexes
+  static constexpr std::uint64_t bytes_of_row = 48;          // about, with its indexes and as a fact
   static constexpr std::uint64_t found_for_each_held = 100;  // how often a row may be found, on average
 
   [[noreturn]] void stop(bool holds) const;
