@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/files.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/printer.hpp"
 #include "cli/progress.hpp"
@@ -56,6 +57,7 @@ bool run(const Options& options) {
   for (const auto& [name, text] : options.parameters) session.set_parameter(name, text);
   const bool alone = options.files.empty() && options.queries.empty();
   const bool prompts = options.interactive || (alone && isatty(STDIN_FILENO) != 0);
+  if (prompts) interrupt.cancelled = &interrupted();
   auto files = options.files;
   if (!prompts && files.empty() && options.queries.empty()) files.emplace_back("-");
   if (on_terminal()) printer.look().width = screen_size().columns;
