@@ -108,9 +108,9 @@ bool Join::words(const JoinStep& last) {
     if (node != Trie::none) excluded.push_back(&trie.row(node));
   }
   batch_.clear();
-  const BitRow& row = fewest(last);
-  formulas_.meter().charge(row.words());
-  row.each_word([&](std::int32_t index, std::uint64_t word) {
+  const BitRow& narrowest = fewest(last);
+  formulas_.meter().charge(narrowest.words());
+  narrowest.each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);
     for (const BitRow* row : excluded) word &= ~row->word(index);
     if (word != 0) batch_.push_back({index, word});
