@@ -4,10 +4,10 @@ _reckon() {
   COMPREPLY=()
   case $previous in
     --format) COMPREPLY=($(compgen -W "text json csv markdown" -- "$word")); return ;;
-    -c | --param | --max-steps) return ;;
+    -c | --param | --max-steps | --max-bytes | --max-seconds) return ;;
     --svg | --vega | --junit | --database) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
-  local options="-h --help --version -c -i --database --format --exact --echo --strict --param --max-steps --svg --vega"
+  local options="-h --help --version -c -i --database --format --exact --echo --strict --param --max-steps --max-bytes --max-seconds --svg --vega"
   case $command in
     fmt) options="-h --help --check" ;;
     test) options="-h --help --junit --strict" ;;

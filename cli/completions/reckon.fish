@@ -13,6 +13,8 @@ complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l echo -d "ea
 complete -c reckon -n "not __fish_seen_subcommand_from check dump fmt" -l strict -d "a check that is maybe fails"
 complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l param -x -d "what \$name stands for"
 complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l max-steps -x -d "what one query may cost"
+complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l max-bytes -x -d "what facts, and one query, may take"
+complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l max-seconds -x -d "what the whole run may take"
 complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l svg -r -d "plots as a picture"
 complete -c reckon -n "not __fish_seen_subcommand_from $commands" -l vega -r -d "plots as Vega-Lite"
 complete -c reckon -n "__fish_seen_subcommand_from fmt" -l check -d "change nothing"

@@ -82,7 +82,7 @@ static void test_rows(void) {
   CHECK(reckon_bind_text(query, "county", "South") == RECKON_OK);
   CHECK(reckon_step(query) == RECKON_DONE);
   CHECK(reckon_note_count(query) == 1);
-  CHECK(holds(reckon_note(query, 0), "no trees for Old Quarry in 2023"));
+  CHECK(holds(reckon_note(query, 0), "no trees for \"Old Quarry\" in 2023"));
   CHECK(reckon_reset(query) == RECKON_OK);
   reckon_close(db); /* the query goes on */
   CHECK(reckon_step(query) == RECKON_DONE);
@@ -174,11 +174,11 @@ static void test_control(void) {
   int left = 5;
   char facts[200];
   int i;
-  CHECK(reckon_run(db, "dimension n\nrelation next(n, to: n)\nrelation reaches(n, to: n)\n"
+  CHECK(reckon_run(db, "dimension n\nrelation next(n, other: n)\nrelation reaches(n, other: n)\n"
                        "rule reaches(x, y) if next(x, y)\nrule reaches(x, y) if reaches(x, z) and reaches(z, y)", NULL) == RECKON_OK);
   {
     reckon_appender *rows = NULL;
-    const char *const dimensions[2] = {"n", "to"};
+    const char *const dimensions[2] = {"n", "other"};
     CHECK(reckon_append(db, "next", dimensions, 2, NULL, &rows) == RECKON_OK);
     for (i = 0; i < 3000; ++i) {
       char from[20], to[20];
