@@ -4,14 +4,15 @@ PRESET ?= release
 BUILD := $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
+SCALE ?= 100
 FOLDERS := engine lang api cli include tests bench
 
-.PHONY: help build run test bench bench-rules format install deps configure build-tests
+.PHONY: help build run test bench bench-long bench-rules format install deps configure build-tests
 help:
 	@echo 'make run      build, then run examples/arms_race.rk'
 	@echo 'make test     build everything, then run all tests'
 	@echo 'make build    the library and the program $(BUILD)/reckon'
-	@echo 'make bench    build and run the benchmarks'
+	@echo 'make bench    build and run the benchmarks (make bench-long: ten times the data)'
 	@echo 'make bench-rules  recursion beside SQLite, DuckDB, SWI-Prolog and gringo, those of them that are there'
 	@echo 'make format   clang-format over all C++ files'
 	@echo 'make install  the program, the library and its headers (PREFIX=$(PREFIX))'
@@ -46,10 +47,17 @@ test: build-tests
 	@echo '== testing'
 	@ctest --test-dir $(BUILD) --output-on-failure --parallel $(JOBS)
 
+# DuckDB's library comes from npm into the build folder; without npm its column is left out.
 bench: configure
 	@echo '== building the benchmarks'
-	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench
 	@$(BUILD)/bench/reckon_bench
+	@$(BUILD)/bench/ssb_bench $(BUILD)/ssb --scale $(SCALE) --json $(BUILD)/bench.json \
+	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
+	@$(BUILD)/bench/columns_bench $(BUILD)/columns --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
+
+bench-long: SCALE := 1000
+bench-long: bench
 
 bench-rules: configure
 	@echo '== building the benchmark of recursion'

@@ -161,6 +161,17 @@ std::optional<DuckDb::Rows> DuckDb::run(const std::string& sql, std::chrono::sec
   return rows;
 }
 
+bool DuckDb::execute(const std::string& sql) {
+  Result result;
+  const bool good = library_->query(connection_, sql.c_str(), &result) == 0;
+  if (!good) {
+    const char* said = library_->result_error(&result);
+    error_ = said ? said : "it failed";
+  }
+  library_->destroy_result(&result);
+  return good;
+}
+
 bool DuckDb::append(const std::string& table, std::size_t columns, const std::vector<std::int64_t>& values) {
   const Library& api = *library_;
   void* appender = nullptr;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/model/readable.hpp"
+
 namespace reckon::engine {
 namespace {
 
@@ -14,6 +16,16 @@ std::string rows_and_time(const OperationProfile& profile) {
          std::to_string(tenths % 10) + " µs";
 }
 
+// "1,234 records, 3 of 1,466 blocks read, 0.1 MB, 2 threads": of an aggregate that reads records itself.
+std::string reading(const OperationProfile& profile) {
+  const auto number = [](std::uint64_t value) { return readable(Number(static_cast<std::int64_t>(value))); };
+  const std::uint64_t tenths = (profile.bytes + 50'000) / 100'000;
+  return number(profile.records) + (profile.records == 1 ? " record, " : " records, ") +
+         number(profile.blocks - profile.blocks_skipped) + " of " + number(profile.blocks) + " blocks read, " +
+         std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " MB, " + std::to_string(profile.threads) +
+         (profile.threads == 1 ? " thread" : " threads");
+}
+
 class PlanExplainer {
  public:
   PlanExplainer(const Program& program, const Plan& plan, std::span<const OperationProfile> profile)
@@ -21,7 +33,8 @@ class PlanExplainer {
 
   Explanation operation(OperationId id, std::size_t depth) const {
     Explanation step{print(plan_, id, *program_.catalog), {}, {}};
-    if (id < profile_.size()) step.detail = rows_and_time(profile_[id]);
+    if (id < profile_.size()) step.detail = profile_[id].is_part ? "read by the aggregate above" : rows_and_time(profile_[id]);
+    if (id < profile_.size() && profile_[id].threads > 0) step.detail += "; " + reading(profile_[id]);
     if (depth > most_depth) return step;
     const Operation& what = plan_.operations[id];
     if (const auto* scan = std::get_if<op::Scan>(&what.what)) add_rules(step, scan->measure, depth);

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 
@@ -17,6 +21,20 @@ std::size_t behind_quoted(std::string_view text, std::size_t at) {
     if (quote + 1 == text.size() || text[quote + 1] != '"') return quote + 1;
     at = quote + 2;
   }
+}
+
+// Where a plain cell ends: at a comma, a line feed, a carriage return or the end of the text.
+std::size_t cell_end(const char* text, std::size_t at, std::size_t size) {
+#ifdef __SSE2__
+  const __m128i comma = _mm_set1_epi8(','), feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
+  for (; at + 16 <= size; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
+    if (const int found = _mm_movemask_epi8(ends)) return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
+  }
+#endif
+  while (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
+  return at;
 }
 
 bool begins_cell(std::string_view text, std::size_t at) { return at == 0 || text[at - 1] == ',' || text[at - 1] == '\n'; }
@@ -84,6 +102,7 @@ CsvCells::Row CsvCells::next() {
   const std::size_t size = text_.size();
   std::size_t column = 0;
   std::size_t at = at_;
+  bool quoted = false;
   if (text[at] == '\n' || (text[at] == '\r' && at + 1 < size && text[at + 1] == '\n')) {
     at_ = at + (text[at] == '\n' ? 1 : 2);
     row_newlines_ = 1;
@@ -95,11 +114,12 @@ CsvCells::Row CsvCells::next() {
     if (at < size && text[at] == '"') {
       const std::size_t close = text_.find('"', at + 1);
       if (close == std::string_view::npos || (close + 1 < size && text[close + 1] == '"')) return skip_row();
+      quoted = true;
       cells_[column] = text_.substr(at + 1, close - at - 1);
       at = close + 1;
       if (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') return skip_row();
     } else {
-      while (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
+      at = cell_end(text, at, size);
       cells_[column] = {text + from, at - from};
     }
     if (at == size) break;
@@ -116,7 +136,7 @@ CsvCells::Row CsvCells::next() {
   }
   if (column + 1 != cells_.size()) return skip_row();
   at_ = at;
-  row_newlines_ = static_cast<std::size_t>(std::count(text + begin_, text + at_, '\n'));
+  row_newlines_ = quoted ? static_cast<std::size_t>(std::count(text + begin_, text + at_, '\n')) : text[at - 1] == '\n' ? 1 : 0;
   return Row::cells;
 }
 

@@ -1,6 +1,8 @@
 // Plain decimals are read here; whatever else a number may be is left to the language's own reading.
 #include "lang/statements/record_reader.hpp"
 
+#include <cstring>
+
 #include "engine/storage/utf8.hpp"
 #include "lang/parse/literal.hpp"
 #include "lang/statements/load_cells.hpp"
@@ -64,10 +66,23 @@ engine::RecordChunk RecordReader::take() {
   return std::move(*chunk_);
 }
 
+RecordReader::Mark RecordReader::mark_of(std::string_view text) {
+  Mark mark{0, 0, text.size()};
+  if (text.size() >= 8) {
+    std::memcpy(&mark.first, text.data(), 8);
+    std::memcpy(&mark.last, text.data() + text.size() - 8, 8);
+  } else {
+    for (const char c : text) mark.first = mark.first << 8 | static_cast<unsigned char>(c);
+  }
+  return mark;
+}
+
 bool RecordReader::read_member(std::size_t key, std::string_view text) {
   Names& names = names_[key];
-  if (names.last.data() && names.last == text) {
-    chunk_->add_code(key, names.last_number);
+  const Mark mark = mark_of(text);
+  Recent& recent = names.recent[((mark.first ^ (mark.last << 13) ^ (mark.last >> 51)) * 0x9e3779b97f4a7c15U) >> 52];
+  if (mark.size > 0 && recent.mark == mark && (mark.size <= 16 || std::memcmp(recent.text, text.data(), text.size()) == 0)) {
+    chunk_->add_code(key, recent.number);
     return true;
   }
   auto found = names.numbers.find(text);
@@ -75,8 +90,7 @@ bool RecordReader::read_member(std::size_t key, std::string_view text) {
     if (!add_member(key, text)) return false;
     found = names.numbers.find(text);
   }
-  names.last = found->first;
-  names.last_number = found->second;
+  recent = {mark, found->first.data(), found->second};
   chunk_->add_code(key, found->second);
   return true;
 }

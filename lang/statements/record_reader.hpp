@@ -56,11 +56,25 @@ class RecordReader {
   const std::string& name(std::size_t key, std::size_t number) const { return *names_[key].texts[number]; }
 
  private:
+  // The first and the last eight bytes of a text, which may overlap, and its size: all there is to a short one.
+  struct Mark {
+    std::uint64_t first = 0, last = 0;
+    std::size_t size = 0;
+    friend bool operator==(const Mark&, const Mark&) = default;
+  };
+  // What was found the last time at the place of a mark: rows repeat few names many times.
+  struct Recent {
+    Mark mark;  // of size 0 where nothing was found yet
+    const char* text = nullptr;
+    std::uint32_t number = 0;
+  };
+  static constexpr std::size_t recent_names = 4096;
+  static Mark mark_of(std::string_view text);
+
   struct Names {
     std::unordered_map<std::string, std::uint32_t, engine::TextHash, std::equal_to<>> numbers;
     std::vector<const std::string*> texts;  // by number, in `numbers`
-    std::string_view last;                  // rows often repeat what the row before has
-    std::uint32_t last_number = 0;
+    std::vector<Recent> recent = std::vector<Recent>(recent_names);
   };
 
   static std::string_view trimmed(std::string_view text) {

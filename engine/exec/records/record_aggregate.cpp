@@ -159,6 +159,11 @@ template <class T, class S>
 std::size_t Worker<T, S>::select(std::size_t block, std::size_t first_row, std::size_t rows) {
   BlockMask mask;
   std::size_t words = 0;
+  if (query_.present) {
+    words = select_all(mask, rows);
+    for (std::size_t w = 0; w < words; ++w) mask[w] &= query_.present[first_row / 64 + w];
+    bytes += words * 8;
+  }
   for (const RecordTest& test : query_.tests) {
     if (covers(test, test.column->block(block))) continue;
     if (words == 0) words = select_all(mask, rows);

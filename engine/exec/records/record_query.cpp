@@ -86,7 +86,7 @@ class Finder {
   std::optional<OnColumn> comparison(const Operation&, Combination);
   bool compare_rows(const Operation&, Combination);
   bool identity(const std::vector<std::size_t>& key) const;
-  bool has_all_values(std::size_t column) const { return query_.table->values(column).missing.empty(); }
+  bool find_present();
 
   bool add_groups(const op::Aggregate&);
   bool sum_fits() const;
@@ -99,7 +99,9 @@ class Finder {
   RecordQuery query_;
   const Measure* measure_ = nullptr;         // one of the table's: they share axes
   std::vector<AxisTest> tests_;              // of members; axes as the measure has them
+  std::map<std::size_t, std::vector<std::uint8_t>> passes_;  // by axis and code, where something is asked of the axis
   std::map<std::size_t, ValueSet> values_;   // by column
+  std::vector<std::size_t> lacking_;         // columns read that some rows have no value in
 };
 
 std::optional<RecordQuery> Finder::find(OperationId id) {
@@ -108,8 +110,9 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
   if (how.along || how.what == op::Statistic::median || run_.with_unknown) return std::nullopt;
   if (!source(operation(id).inputs[0]) || !query_.table) return std::nullopt;
   if (run_.recorder && query_.table->rows() <= most_explained_records) return std::nullopt;
-  if (!add_groups(how) || !sum_fits()) return std::nullopt;
+  if (!find_present() || !sum_fits()) return std::nullopt;
   add_member_tests();
+  if (!add_groups(how)) return std::nullopt;
   add_value_tests();
   order_tests();
   return std::move(query_);
@@ -165,7 +168,7 @@ std::optional<Finder::Rows> Finder::scan(OperationId, const op::Scan& scan) {
   const auto on_row = [&](const AxisTest& test) { return test.axis >= query_.table->axes(); };
   if (std::any_of(scan.tests.begin(), scan.tests.end(), on_row)) return std::nullopt;
   if (records->column == RecordsOf::no_column) return Rows{*RecordExpression::constant(1), scan.tests, false};
-  if (!has_all_values(records->column)) return std::nullopt;
+  if (!query_.table->values(records->column).present.empty()) lacking_.push_back(records->column);
   auto column = RecordExpression::column(*query_.table, records->column);
   if (!column) return std::nullopt;
   return Rows{std::move(*column), scan.tests, false};
@@ -299,6 +302,15 @@ bool Finder::compare_rows(const Operation& what, Combination how) {
   return true;
 }
 
+// Rows without the one value that is aggregated are no rows of it. Where another value may lack, a row has to say which.
+bool Finder::find_present() {
+  if (lacking_.empty()) return true;
+  if (!query_.value || query_.value->columns().size() != 1) return false;
+  const std::size_t own = query_.value->columns().front();
+  query_.present = query_.table->values(own).present.data();
+  return std::all_of(lacking_.begin(), lacking_.end(), [&](std::size_t column) { return column == own; });
+}
+
 // Whether the sum over all rows fits 128 bits.
 bool Finder::sum_fits() const {
   if (!query_.value) return true;
@@ -314,9 +326,20 @@ bool Finder::add_groups(const op::Aggregate& how) {
     if (by.axis >= query_.table->axes()) return false;
     RecordGrouping grouping{by.axis, {}, {}};
     std::map<Code, std::uint32_t> numbers;
-    for (const Code member : query_.table->keys(by.axis).members) {
-      const Code code = run_.catalog.roll_up(member, measure_->axes[by.axis].dimension, by.level);
+    const auto& members = query_.table->keys(by.axis).members;
+    const auto asked = passes_.find(by.axis);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      // Members that conditions exclude have no group.
+      if (asked != passes_.end() && asked->second[i] == 0) {
+        grouping.number.push_back(0);
+        continue;
+      }
+      const Code code = run_.catalog.roll_up(members[i], measure_->axes[by.axis].dimension, by.level);
       if (code == no_code) return false;  // rows of no group are told one by one
+      if (!grouping.members.empty() && grouping.members.back() == code) {
+        grouping.number.push_back(static_cast<std::uint32_t>(grouping.members.size() - 1));
+        continue;
+      }
       const auto [at, is_new] = numbers.emplace(code, static_cast<std::uint32_t>(grouping.members.size()));
       if (is_new) grouping.members.push_back(code);
       grouping.number.push_back(at->second);
@@ -345,6 +368,7 @@ void Finder::add_member_tests() {
       if (!test.intervals.empty() && test.intervals.back().to + 1 == code) test.intervals.back().to = code;
       else test.intervals.push_back({code, code});
     }
+    passes_.emplace(axis, test.passes);
     add_test(std::move(test), keys.members.size());
   }
 }

@@ -35,6 +35,7 @@ struct RecordGrouping {
 
 struct RecordQuery {
   const RecordTable* table = nullptr;
+  const std::uint64_t* present = nullptr;  // a bit for each row that has the value; null where all have
   std::vector<RecordTest> tests;      // the most selective for their cost first
   std::vector<RecordComparison> comparisons;
   std::optional<RecordExpression> value;  // nothing: rows are counted

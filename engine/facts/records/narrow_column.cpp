@@ -15,8 +15,12 @@ unsigned width_of(std::uint64_t distance) {
 
 std::pair<std::int64_t, std::int64_t> bounds_of(std::span<const std::int64_t> values) {
   if (values.empty()) return {0, 0};
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  return {*low, *high};
+  std::int64_t low = values.front(), high = values.front();
+  for (const std::int64_t value : values) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  return {low, high};
 }
 
 }  // namespace
@@ -25,8 +29,10 @@ NarrowColumn::NarrowColumn(std::size_t rows, std::int64_t low, std::int64_t high
     : rows_(rows), width_(width_of(static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low))), low_(low), high_(high),
       bytes_(rows * width_) {}
 
-NarrowColumn::NarrowColumn(std::span<const std::int64_t> values)
-    : NarrowColumn(values.size(), bounds_of(values).first, bounds_of(values).second) {
+NarrowColumn::NarrowColumn(std::span<const std::int64_t> values) : NarrowColumn(values, bounds_of(values)) {}
+
+NarrowColumn::NarrowColumn(std::span<const std::int64_t> values, std::pair<std::int64_t, std::int64_t> bounds)
+    : NarrowColumn(values.size(), bounds.first, bounds.second) {
   append(values.size(), [&](std::size_t i) { return values[i]; });
   seal();
 }

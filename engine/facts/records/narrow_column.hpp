@@ -61,6 +61,8 @@ class NarrowColumn {
   std::size_t bytes() const { return bytes_.size() + blocks_.capacity() * sizeof(Bounds); }
 
  private:
+  NarrowColumn(std::span<const std::int64_t> values, std::pair<std::int64_t, std::int64_t> bounds);
+
   std::size_t rows_ = 0, filled_ = 0;
   unsigned width_ = 1;
   std::int64_t low_ = 0, high_ = 0;

@@ -25,7 +25,7 @@ void sort_by_hierarchy(std::vector<Code>& members, const Dimension& dimension) {
 std::size_t RecordTable::bytes() const {
   std::size_t total = 0;
   for (const RecordKeys& keys : keys_) total += keys.codes.bytes() + keys.members.capacity() * sizeof(Code);
-  for (const RecordValues& values : values_) total += values.mantissas.bytes() + values.missing.capacity() / 8;
+  for (const RecordValues& values : values_) total += values.mantissas.bytes() + values.present.capacity() * 8;
   return total;
 }
 
@@ -94,7 +94,7 @@ bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
     any_missing = any_missing || !from.missing.empty();
   }
   if (parts_.empty()) low = high = 0;
-  if (any_missing) values.missing.resize(rows_);
+  if (any_missing) values.present.assign((rows_ + 63) / 64, ~std::uint64_t{0});
   values.mantissas = NarrowColumn(rows_, low, high);
   std::size_t begin = 0;
   for (Part& part : parts_) {
@@ -107,7 +107,7 @@ bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
         return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + data[row]) * factor;
       });
     });
-    for (const auto row : from.missing) values.missing[begin + row] = true;
+    for (const auto row : from.missing) values.present[(begin + row) / 64] &= ~(std::uint64_t{1} << ((begin + row) % 64));
     begin += part.chunk.rows();
     part.chunk.forget_values(column);
   }

@@ -36,8 +36,8 @@ struct RecordKeys {
 struct RecordValues {
   NarrowColumn mantissas;
   int scale = 0;
-  std::vector<bool> missing;  // by row; empty where every row has a value
-  bool has(std::size_t row) const { return missing.empty() || !missing[row]; }
+  std::vector<std::uint64_t> present;  // a bit for each row; empty where every row has a value
+  bool has(std::size_t row) const { return present.empty() || (present[row / 64] >> (row % 64) & 1) != 0; }
   Number value(std::size_t row) const {
     return scale == 0 ? Number(mantissas[row]) : Number::decimal(mantissas[row], scale);
   }

@@ -1,0 +1,342 @@
+// Records against a loop over their rows: random tables and random aggregates of them, answered by the engine (by blocks
+// where it can) and by the test, exactly. And the parts below: sets, kernels, pieces of files.
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include "engine/exec/records/selection.hpp"
+#include "engine/exec/records/value_set.hpp"
+#include "engine/facts/records/record_table.hpp"
+#include "engine/storage/csv_cutter.hpp"
+#include "lang/session.hpp"
+#include "tests/catch.hpp"
+
+using namespace reckon;
+using engine::Number;
+
+namespace {
+
+struct Row {
+  unsigned city, org, day;  // cities 0..5, two to a country; days from 2023-12-20 on
+  Number a, b, c;
+  bool has_a;
+};
+
+// A member condition or a value condition: its text, whether it holds, and whether it may hold by the row's place alone.
+struct Condition {
+  std::string text;
+  std::function<bool(const Row&)> holds;
+  bool on_value;
+};
+struct Value {
+  std::string text;
+  std::function<Number(const Row&)> of;
+  bool needs_a, rate;
+};
+struct Grouping {
+  std::string text;
+  std::function<std::string(const Row&)> key;
+};
+
+std::string city(const Row& row) { return "city" + std::to_string(row.city); }
+std::string country(const Row& row) { return "country" + std::to_string(row.city / 2); }
+std::string day(const Row& row) { return engine::period_text(19711 + static_cast<engine::Code>(row.day), engine::Calendar::day); }
+std::string year(const Row& row) { return day(row).substr(0, 4); }
+
+const std::vector<Condition> conditions{
+    {"country = country1", [](const Row& r) { return r.city / 2 == 1; }, false},
+    {"country != country1", [](const Row& r) { return r.city / 2 != 1; }, false},
+    {"city in (city0, city3, city5)", [](const Row& r) { return r.city == 0 || r.city == 3 || r.city == 5; }, false},
+    {"org = org7", [](const Row& r) { return r.org == 7; }, false},
+    {"not org in (org1, org3, org5, org7, org9, org11)", [](const Row& r) { return r.org > 12 || r.org % 2 == 0; }, false},
+    {"year = 2024", [](const Row& r) { return year(r) == "2024"; }, false},
+    {"day in 2024-01-05..2024-01-20", [](const Row& r) { return r.day >= 16 && r.day <= 31; }, false},
+    {"day < 2024-01-05", [](const Row& r) { return r.day < 16; }, false},
+    {"b in 1..3", [](const Row& r) { return !(r.b < Number(1)) && !(Number(3) < r.b); }, true},
+    {"not b in (1, 2, 5)", [](const Row& r) { return !(r.b == Number(1)) && !(r.b == Number(2)) && !(r.b == Number(5)); }, true},
+    {"b = 2 or b > 4.5", [](const Row& r) { return r.b == Number(2) || Number::ratio(9, 2) < r.b; }, true},
+    {"a > 10.5", [](const Row& r) { return Number::ratio(21, 2) < r.a; }, true},
+    {"a >= -3", [](const Row& r) { return !(r.a < Number(-3)); }, true},
+    {"a < c", [](const Row& r) { return r.a < r.c; }, true},
+    {"a * b >= c", [](const Row& r) { return !(r.a * r.b < r.c); }, true},
+    {"c != 7", [](const Row& r) { return !(r.c == Number(7)); }, true},
+    {"c <= 1e30", [](const Row&) { return true; }, true},
+};
+const std::vector<Value> values{
+    {"a", [](const Row& r) { return r.a; }, true, false},
+    {"c", [](const Row& r) { return r.c; }, false, false},
+    {"a * b", [](const Row& r) { return r.a * r.b; }, true, false},
+    {"a - c", [](const Row& r) { return r.a - r.c; }, true, false},
+    {"a * b + c * 0.5", [](const Row& r) { return r.a * r.b + r.c * Number::ratio(1, 2); }, true, false},
+    {"-c * b", [](const Row& r) { return -r.c * r.b; }, false, false},
+    {"c / 3", [](const Row& r) { return r.c / Number(3); }, false, false},
+    {"b", [](const Row& r) { return r.b; }, false, true},
+};
+const std::vector<Grouping> groupings{
+    {"", [](const Row&) { return std::string(); }},
+    {" by country", country},
+    {" by city, year", [](const Row& r) { return city(r) + ' ' + year(r); }},
+    {" by org, city", [](const Row& r) { return "org" + std::to_string(r.org) + ' ' + city(r); }},
+    {" by day", day},
+};
+
+std::string orgs() {
+  std::string all;
+  for (int i = 0; i < 40; ++i) all += (i == 0 ? "org" : ", org") + std::to_string(i);
+  return all;
+}
+
+class Records {
+ public:
+  Records(std::mt19937& random, std::size_t rows, bool with_missing, bool large) {
+    std::string csv = "city,org,day,a,b,c\r\n";
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto draw = [&](unsigned below) { return static_cast<unsigned>(random() % below); };
+      Row row{draw(6), draw(draw(3) == 0 ? 40 : 8), draw(60), 0, 0, 0, !with_missing || draw(10) != 0};
+      row.a = Number::decimal(static_cast<std::int64_t>(draw(50'000)) - 10'000, static_cast<int>(draw(4)));
+      row.b = static_cast<std::int64_t>(draw(8));
+      row.c = large ? Number(static_cast<std::int64_t>(draw(1'000'000'000)) * 900'000'000) : Number(static_cast<std::int64_t>(draw(20)));
+      const std::string name = city(row);
+      csv += (draw(5) == 0 ? '"' + name + '"' : name) + ",org" + std::to_string(row.org) + ',' + day(row) + ',' +
+             (row.has_a ? row.a.text() : "") + ',' + row.b.text() + ',' + row.c.text() + "\r\n";
+      rows_.push_back(std::move(row));
+    }
+    session_ = std::make_unique<lang::Session>([csv](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
+    run("unit EUR\ndimension country { country0, country1, country2 }\ndimension city -> country {\n"
+        "city0 -> country0, city2 -> country1, city4 -> country2, city1 -> country0, city3 -> country1, city5 -> country2 }\n"
+        "dimension org { " + orgs() + " }\nload \"rows.csv\" as records rows(city, org, day) { a : EUR, b : 1 rate, c : EUR }");
+  }
+
+  const std::vector<Row>& rows() const { return rows_; }
+  engine::Answer ask(const std::string& text) const {
+    return session_->prepare(std::make_shared<lang::SourceText>(lang::SourceText{"query", text})).run({});
+  }
+
+ private:
+  void run(const std::string& text) {
+    REQUIRE(session_->run(std::make_shared<lang::SourceText>(lang::SourceText{"test.rk", text}), [](const lang::Outcome& outcome) {
+      for (const auto& found : outcome.diagnostics) UNSCOPED_INFO(lang::render(found));
+    }));
+  }
+
+  std::vector<Row> rows_;
+  std::unique_ptr<lang::Session> session_;
+};
+
+struct Group {
+  std::vector<Number> values;
+  bool any_missing = false;
+};
+
+// The statistic of a group's values as text; "missing" where there is none.
+std::string expected(const std::string& statistic, const Group& group) {
+  if (statistic == "count") return Number(static_cast<std::int64_t>(group.values.size())).text();
+  Number sum = 0;
+  for (const Number& value : group.values) sum += value;
+  if (statistic == "sum" && (!group.values.empty() || !group.any_missing)) return sum.text();
+  if (group.values.empty()) return "missing";
+  if (statistic == "avg") return (sum / Number(static_cast<std::int64_t>(group.values.size()))).text();
+  const auto [least, most] = std::minmax_element(group.values.begin(), group.values.end());
+  return (statistic == "min" ? *least : *most).text();
+}
+
+void check_query(const Records& records, std::mt19937& random) {
+  const Value& value = values[random() % values.size()];
+  const Grouping& grouping = groupings[random() % groupings.size()];
+  std::string statistic = std::vector<std::string>{"sum", "count", "avg", "min", "max"}[random() % 5];
+  if (value.rate && statistic == "sum") statistic = "avg";
+  std::vector<const Condition*> asked;
+  for (std::size_t i = random() % 4; i > 0; --i) asked.push_back(&conditions[random() % conditions.size()]);
+  std::string text = statistic + '(' + value.text;
+  for (std::size_t i = 0; i < asked.size(); ++i) text += (i == 0 ? " where (" : " and (") + asked[i]->text + ')';
+  text += grouping.text + ')';
+  CAPTURE(text);
+
+  const auto lacks = [](const Condition& c, const Row& row) { return c.text.front() == 'a' && !row.has_a; };
+  std::map<std::string, Group> groups;
+  bool any = false;
+  for (const Row& row : records.rows()) {
+    if (value.text == "a" && !row.has_a) continue;  // no cell at all
+    bool by_place = true, by_value = true, undecided = false;
+    for (const Condition* condition : asked) {
+      if (lacks(*condition, row)) undecided = true;
+      else (condition->on_value ? by_value : by_place) &= condition->holds(row);
+    }
+    if (!by_place) continue;
+    const bool missing = value.needs_a && !row.has_a;
+    // A row whose condition has no value is left out, but only where no other condition excludes it.
+    if (by_value && undecided) continue;
+    if (!by_value && missing) continue;
+    any = true;
+    Group& group = groups[grouping.key(row)];
+    if (by_value && missing) group.any_missing = true;
+    if (by_value && !missing) group.values.push_back(value.of(row));
+  }
+  if (grouping.text.empty() && !any) {
+    const engine::Answer answer = records.ask(text);
+    REQUIRE(answer.rows() == 1);
+    CHECK(answer.value(0).is_missing() == (statistic != "count"));
+    return;
+  }
+  const engine::Answer answer = records.ask(text);
+  std::map<std::string, std::string> found, wanted;
+  for (std::size_t row = 0; row < answer.rows(); ++row) {
+    std::string key;
+    for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) key += (axis == 0 ? "" : " ") + answer.key_text(row, axis);
+    found[key] = answer.value(row).is_missing() ? "missing" : answer.value(row).range.text();
+    CHECK_FALSE(answer.value(row).maybe);
+  }
+  for (const auto& [key, group] : groups) wanted[key] = expected(statistic, group);
+  CHECK(found == wanted);
+  CHECK(answer.tight);
+}
+
+}  // namespace
+
+TEST_CASE("random aggregates of random records are what a loop over the rows gives") {
+  std::mt19937 random(7);
+  for (const std::size_t rows : {1, 63, 64, 65, 4096, 4097, 9000})
+    for (const bool large : {false, true}) {
+      const Records records(random, rows, false, large);
+      for (int i = 0; i < (rows > 4000 ? 25 : 60); ++i) check_query(records, random);
+    }
+}
+
+TEST_CASE("the same where some rows lack a value") {
+  std::mt19937 random(8);
+  for (const std::size_t rows : {64, 500, 4500}) {
+    const Records records(random, rows, true, false);
+    for (int i = 0; i < 60; ++i) check_query(records, random);
+  }
+}
+
+TEST_CASE("large sums of records widen") {
+  std::string csv = "org,v\n";
+  for (int i = 0; i < 100; ++i) csv += "x,900000000000000000\n";
+  lang::Session session([&](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
+  REQUIRE(session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", "unit EUR\ndimension org\nload \"x\" as records r(org) { v : EUR }"}),
+                      [](const lang::Outcome&) {}));
+  const auto ask = [&](const std::string& text) {
+    return session.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({}).value(0).range.text();
+  };
+  CHECK(ask("sum(v)") == "90000000000000000000");
+  CHECK(ask("sum(flow(v * v))") == "81000000000000000000000000000000000000");
+  CHECK(ask("avg(v * v)") == "810000000000000000000000000000000000");
+  CHECK(ask("sum(flow(v * v * v))") == "72900000000000000000000000000000000000000000000000000000");
+  CHECK(ask("sum(-v * 3)") == "-270000000000000000000");
+}
+
+TEST_CASE("sets of whole numbers") {
+  using engine::ValueSet;
+  const auto text = [](const ValueSet& set) {
+    std::string all;
+    for (const auto& [from, to] : set.intervals()) all += std::to_string(from) + ".." + std::to_string(to) + ' ';
+    return all;
+  };
+  const ValueSet a = ValueSet::of(1, 5), b = ValueSet::of(4, 9), c = ValueSet::of(11, 12);
+  CHECK(text(a.meet(b)) == "4..5 ");
+  CHECK(text(a.join(b).join(c)) == "1..9 11..12 ");
+  CHECK(text(a.join(c).negated().meet(ValueSet::of(0, 20))) == "0..0 6..10 13..20 ");
+  CHECK(text(ValueSet::of(3, 2)).empty());
+  CHECK(text(ValueSet::none().negated().negated()).empty());
+  CHECK(text(ValueSet::of(INT64_MIN, 0).negated()) == "1..9223372036854775807 ");
+  CHECK(ValueSet::all().negated().intervals().empty());
+}
+
+TEST_CASE("kernels keep what a loop keeps") {
+  std::mt19937_64 random(3);
+  for (const std::int64_t high : {200LL, 60'000LL, 4'000'000'000LL, 4'000'000'000'000LL}) {
+    std::vector<std::int64_t> all(4096 + 130);
+    for (auto& value : all) value = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high)) - 50;
+    all[0] = -50;
+    const engine::NarrowColumn column(all);
+    for (int trial = 0; trial < 20; ++trial) {
+      std::vector<engine::DistanceInterval> intervals;
+      std::uint64_t at = 0;
+      for (std::size_t i = 0; i <= random() % 3; ++i) {
+        const std::uint64_t from = at + random() % static_cast<std::uint64_t>(high / 3), to = from + random() % static_cast<std::uint64_t>(high / 4);
+        const auto most = static_cast<std::uint64_t>(column.high() - column.low());
+        if (from > most) break;
+        intervals.push_back({from, std::min(to, most)});
+        at = to + 2;
+      }
+      for (const std::size_t first : {std::size_t{0}, std::size_t{4096}}) {
+        const std::size_t rows = std::min<std::size_t>(4096, all.size() - first);
+        engine::BlockMask mask;
+        const std::size_t words = engine::select_all(mask, rows);
+        engine::keep_within(column, first, words, intervals, mask);
+        std::vector<std::uint16_t> kept(4096);
+        kept.resize(engine::list_rows(mask, words, kept.data()));
+        std::vector<std::uint16_t> wanted;
+        for (std::size_t row = 0; row < rows; ++row) {
+          const auto distance = static_cast<std::uint64_t>(all[first + row] - column.low());
+          if (std::any_of(intervals.begin(), intervals.end(), [&](const auto& i) { return i.from <= distance && distance <= i.to; }))
+            wanted.push_back(static_cast<std::uint16_t>(row));
+        }
+        CHECK(kept == wanted);
+      }
+    }
+  }
+}
+
+TEST_CASE("columns are as narrow as their values allow") {
+  const auto width = [](std::int64_t low, std::int64_t high) { return engine::NarrowColumn(std::vector<std::int64_t>{low, high}).width(); };
+  CHECK(width(1'000'000, 1'000'255) == 1);
+  CHECK(width(-1, 255) == 2);
+  CHECK(width(0, 65'536) == 4);
+  CHECK(width(0, std::int64_t{1} << 32) == 8);
+  const engine::NarrowColumn widest(std::vector<std::int64_t>{INT64_MIN, -1, 0, INT64_MAX});
+  CHECK(widest[0] == INT64_MIN);
+  CHECK(widest[1] == -1);
+  CHECK(widest[3] == INT64_MAX);
+}
+
+TEST_CASE("pieces of a file hold whole rows, whatever its quotes hold") {
+  std::mt19937 random(5);
+  const std::vector<std::string> cells{"a", "", "\"b,\nc\"", "\"\"\"\"", "\"x\ny\nz\"", "5\" pipe", "\"\"", "long cell of no meaning"};
+  for (int trial = 0; trial < 200; ++trial) {
+    std::string text;
+    std::size_t rows = 0;
+    for (; rows < 40; ++rows) {
+      for (int column = 0; column < 3; ++column) text += (column > 0 ? "," : "") + cells[random() % cells.size()];
+      text += random() % 3 == 0 ? "\r\n" : "\n";
+    }
+    if (random() % 2 == 0) text.pop_back();
+    const engine::FileBytes bytes{std::string_view(text)};
+    engine::CsvCutter cutter(bytes, 16 + random() % 60);
+    engine::CsvPiece piece;
+    std::string joined;
+    std::size_t read = 0;
+    while (cutter.next(piece)) {
+      joined += piece.text;
+      engine::CsvCells plain(piece.text, 3);
+      for (auto row = plain.next(); row != engine::CsvCells::Row::end; row = plain.next()) ++read;
+    }
+    CHECK(joined == text);
+    CHECK(read == rows);
+  }
+}
+
+TEST_CASE("what is loaded does not depend on the number of threads") {
+  std::string csv = "org,city,v\n";
+  for (std::uint64_t i = 0; i < 400'000; ++i) csv += "o" + std::to_string((i * 7919ULL) % 5003) + ",\"c\n" + std::to_string(i % 13) + "\"," + std::to_string(i % 1000) + ".25\n";
+  std::string first;
+  for (const unsigned threads : {1U, 2U, 4U}) {
+    lang::Session session([&](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
+    engine::Limits limits;
+    limits.threads = threads;
+    session.set_limits(limits);
+    REQUIRE(session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", "unit EUR\ndimension org\ndimension city\nload \"x\" as records r(org, city) { v : EUR }"}),
+                        [](const lang::Outcome&) {}));
+    const auto answer = session.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"q", "sum(v by org, city)"})).run({});
+    std::string all;
+    for (std::size_t row = 0; row < answer.rows(); ++row) all += answer.key_text(row, 0) + answer.key_text(row, 1) + answer.value(row).range.text() + ' ';
+    if (first.empty()) first = all;
+    CHECK(all.size() > 100'000);
+    CHECK((all == first));
+  }
+}
