@@ -45,7 +45,7 @@ bool Answer::is_relation() const noexcept { return state_->answer->is_relation()
 bool Answer::tight() const noexcept { return state_->answer->tight; }
 bool Answer::exact() const noexcept { return state_->answer->exact; }
 std::vector<std::string> Answer::column_names() const {
-  return is_relation() ? std::vector<std::string>() : state_->column_names;
+  return is_relation() ? std::vector<std::string>() : state_->words->column_names;
 }
 
 Row Answer::operator[](std::size_t row) const {

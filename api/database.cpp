@@ -38,7 +38,7 @@ Outcome public_outcome(const lang::Outcome& from) {
   for (const engine::Drivers& drivers : from.drivers) outcome.drivers.push_back(drivers_of(*from.answer, drivers));
   if (from.answer)
     outcome.answer = std::make_shared<const Answer>(
-        std::make_unique<const Answer::State>(from.answer, from.query, from.columns));
+        std::make_unique<const Answer::State>(from.answer, std::make_shared<const QueryWords>(QueryWords{from.query, from.columns})));
   if (from.what == What::note)
     for (const lang::Diagnostic& diagnostic : from.diagnostics) outcome.diagnostics.push_back(shown(diagnostic));
   return outcome;
@@ -139,7 +139,7 @@ Snapshot Database::snapshot() const { return Snapshot(state_->snapshot()); }
 Query Snapshot::prepare(std::string_view text) const {
   return translated([&] {
     auto source = std::make_shared<lang::SourceText>(lang::SourceText{"query", std::string(text)});
-    return Query(std::make_shared<const Query::State>(Query::State{lang::prepare(state_->environment, std::move(source))}));
+    return Query(std::make_shared<const Query::State>(lang::prepare(state_->environment, std::move(source))));
   });
 }
 

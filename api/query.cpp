@@ -73,19 +73,20 @@ std::shared_ptr<const engine::Answer> evaluated(const lang::PreparedQuery& query
   });
 }
 
-Answer answered(const lang::PreparedQuery& query, std::span<const Parameter> parameters, const Control& control) {
+Answer answered(const lang::PreparedQuery& query, const std::shared_ptr<const QueryWords>& words,
+                std::span<const Parameter> parameters, const Control& control) {
   auto answer = evaluated(query, parameters, control, engine::Keep::nothing);
-  return Answer(std::make_unique<const Answer::State>(std::move(answer), query.text(), query.column_names()));
+  return Answer(std::make_unique<const Answer::State>(std::move(answer), words));
 }
 
 }  // namespace
 
 Answer Query::run(std::initializer_list<Parameter> parameters, const Control& control) const {
-  return answered(state_->query, {parameters.begin(), parameters.size()}, control);
+  return answered(state_->query, state_->words, {parameters.begin(), parameters.size()}, control);
 }
 
 Answer Query::run(const std::vector<Parameter>& parameters, const Control& control) const {
-  return answered(state_->query, parameters, control);
+  return answered(state_->query, state_->words, parameters, control);
 }
 
 std::vector<Explanation> Query::why(const std::vector<Parameter>& parameters, const Control& control) const {
@@ -113,6 +114,6 @@ std::vector<ParameterInfo> Query::parameters() const {
   return all;
 }
 
-std::vector<std::string> Query::column_names() const { return state_->query.column_names(); }
+std::vector<std::string> Query::column_names() const { return state_->words->column_names; }
 
 }  // namespace reckon

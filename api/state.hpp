@@ -15,15 +15,20 @@
 
 namespace reckon {
 
+// The words of a query, which all its answers share.
+struct QueryWords {
+  std::string query;  // as written
+  std::vector<std::string> column_names;
+};
+
 struct Answer::State {
-  State(std::shared_ptr<const engine::Answer> made, std::string asked, std::vector<std::string> names)
-      : answer(std::move(made)), query(std::move(asked)), column_names(std::move(names)) {}
+  State(std::shared_ptr<const engine::Answer> made, std::shared_ptr<const QueryWords> asked)
+      : answer(std::move(made)), words(std::move(asked)) {}
 
   const std::shared_ptr<const engine::Answer> answer;
-  const std::string query;                      // as written
-  const std::vector<std::string> column_names;
+  const std::shared_ptr<const QueryWords> words;
 
-  ShownAnswer shown() const { return {*answer, query, column_names}; }
+  ShownAnswer shown() const { return {*answer, words->query, words->column_names}; }
   // The answer with its lineage, made when it is first asked for.
   const engine::Answer& traced() const;
 
@@ -35,7 +40,11 @@ struct Answer::State {
 Drivers drivers_of(const engine::Answer& traced, const engine::Drivers&);
 
 struct Query::State {
-  lang::PreparedQuery query;
+  explicit State(lang::PreparedQuery prepared)
+      : query(std::move(prepared)), words(std::make_shared<const QueryWords>(QueryWords{query.text(), query.column_names()})) {}
+
+  const lang::PreparedQuery query;
+  const std::shared_ptr<const QueryWords> words;
 };
 
 std::vector<Explanation> made(const std::vector<engine::Explanation>&);
