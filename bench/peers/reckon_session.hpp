@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/facts/records/record_table.hpp"
+#include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
 
 namespace bench {
@@ -30,7 +31,7 @@ class ReckonSession {
     session_.set_limits(limits);
   }
   // From text to answer.
-  reckon::engine::Answer query(const std::string& text) const { return session_.prepare(source(text)).run({}); }
+  reckon::engine::Answer query(const std::string& text) const { return reckon::lang::prepare(session_.environment(), source(text)).run({}); }
   // The records loaded last.
   const reckon::engine::RecordTable& table() const { return *session_.environment().store.program().records.back().table; }
 

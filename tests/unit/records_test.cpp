@@ -12,6 +12,7 @@
 #include "engine/exec/records/value_set.hpp"
 #include "engine/facts/records/record_table.hpp"
 #include "engine/storage/csv_cutter.hpp"
+#include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
 #include "tests/catch.hpp"
 
@@ -113,7 +114,7 @@ class Records {
 
   const std::vector<Row>& rows() const { return rows_; }
   engine::Answer ask(const std::string& text) const {
-    return session_->prepare(std::make_shared<lang::SourceText>(lang::SourceText{"query", text})).run({});
+    return lang::prepare(session_->environment(), std::make_shared<lang::SourceText>(lang::SourceText{"query", text})).run({});
   }
 
  private:
@@ -221,7 +222,7 @@ TEST_CASE("large sums of records widen") {
   REQUIRE(session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", "unit EUR\ndimension org\nload \"x\" as records r(org) { v : EUR }"}),
                       [](const lang::Outcome&) {}));
   const auto ask = [&](const std::string& text) {
-    return session.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({}).value(0).range.text();
+    return lang::prepare(session.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({}).value(0).range.text();
   };
   CHECK(ask("sum(v)") == "90000000000000000000");
   CHECK(ask("sum(flow(v * v))") == "81000000000000000000000000000000000000");
@@ -332,7 +333,7 @@ TEST_CASE("what is loaded does not depend on the number of threads") {
     session.set_limits(limits);
     REQUIRE(session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", "unit EUR\ndimension org\ndimension city\nload \"x\" as records r(org, city) { v : EUR }"}),
                         [](const lang::Outcome&) {}));
-    const auto answer = session.prepare(std::make_shared<lang::SourceText>(lang::SourceText{"q", "sum(v by org, city)"})).run({});
+    const auto answer = lang::prepare(session.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", "sum(v by org, city)"})).run({});
     std::string all;
     for (std::size_t row = 0; row < answer.rows(); ++row) all += answer.key_text(row, 0) + answer.key_text(row, 1) + answer.value(row).range.text() + ' ';
     if (first.empty()) first = all;
