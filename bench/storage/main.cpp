@@ -103,7 +103,7 @@ std::string csv(int facts) {
 void fill(const fs::path& folder, int facts) {
   const std::string text = csv(facts);
   auto db =
-      reckon::Database::open((folder / "a.reckon").string(), [&](const std::string&) { return std::optional(text); });
+      reckon::Database::open((folder / "a.reckon").string(), [&](const std::string&, const std::string&) { return std::optional(text); });
   db.run(std::string(declarations) +
          "\nload \"a.csv\" as bought(org, year) value low..high from column source as estimate on 2024-10-04");
   Plain plain((folder / "plain.db").string());
