@@ -50,11 +50,16 @@ test: build-tests
 # DuckDB's library comes from npm into the build folder; without npm its column is left out.
 bench: configure
 	@echo '== building the benchmarks'
-	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench storage_bench ranges_bench embedding_bench reckon_cli reckon_shared
 	@$(BUILD)/bench/reckon_bench
 	@$(BUILD)/bench/ssb_bench $(BUILD)/ssb --scale $(SCALE) --json $(BUILD)/bench.json \
 	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
 	@$(BUILD)/bench/columns_bench $(BUILD)/columns --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
+	@mkdir -p $(BUILD)/storage && $(BUILD)/bench/storage_bench 1000000 $(BUILD)/storage $(BUILD)/bench.json
+	@$(BUILD)/bench/ranges_bench 1000000 $(BUILD)/bench.json
+	@$(BUILD)/bench/embedding_bench --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)" \
+	  --program $(BUILD)/reckon --library "$$(readlink -f $(BUILD)/api/libreckon.so)"
+	@echo '== the benchmarks ran; every ratio is in $(BUILD)/bench.json'
 
 bench-long: SCALE := 1000
 bench-long: bench
