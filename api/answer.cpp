@@ -138,9 +138,7 @@ std::string Row::missing(std::size_t column) const {
   return value.is_missing() ? answer.missing_text(value) : std::string();
 }
 
-bool Row::may_be_missing(std::size_t column) const {
-  return value_at(*answer_->state_->answer, row_, column).maybe;
-}
+bool Row::may_be_missing(std::size_t column) const { return value_at(*answer_->state_->answer, row_, column).maybe; }
 
 std::string Row::unit(std::size_t column) const { return answer_->unit(column); }
 

@@ -44,7 +44,8 @@ void check_count(const lang::FactBatch& batch, std::size_t given) {
 void set_keys(lang::FactBatch& batch, std::span<const Key> keys) {
   check_count(batch, keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i)
-    batch.set(i, keys[i].is_integer ? batch.member(i, static_cast<std::int64_t>(keys[i].integer)) : batch.member(i, keys[i].text));
+    batch.set(i, keys[i].is_integer ? batch.member(i, static_cast<std::int64_t>(keys[i].integer))
+                                    : batch.member(i, keys[i].text));
 }
 
 engine::Range ends(const lang::FactBatch& batch, const Range& value) {
@@ -59,7 +60,10 @@ engine::Range ends(const lang::FactBatch& batch, const Range& value) {
 class KeyReader {
  public:
   KeyReader(lang::FactBatch& batch, std::size_t dimension, const KeyColumn& column)
-      : batch_(batch), dimension_(dimension), column_(column), codes_(column.has_places ? column.views.size() : 0, engine::no_code) {}
+      : batch_(batch),
+        dimension_(dimension),
+        column_(column),
+        codes_(column.has_places ? column.views.size() : 0, engine::no_code) {}
 
   engine::Code at(std::size_t row) {
     if (column_.has_places) return of_place(column_.places[row]);
@@ -93,13 +97,15 @@ class ValueReader {
   engine::Range at(std::size_t row) const {
     if (!column_.ranges.empty()) return ends(batch_, column_.ranges[row]);
     if (column_.high[row] < column_.low[row])
-      fail(batch_, lang::problem::empty_range, "the low end of the range lies above its high end", "are the columns the right way round?");
+      fail(batch_, lang::problem::empty_range, "the low end of the range lies above its high end",
+           "are the columns the right way round?");
     return engine::Range(number(column_.low[row]), number(column_.high[row]));
   }
 
  private:
   engine::Number number(long long mantissa) const {
-    return column_.scale == 0 ? engine::Number(static_cast<std::int64_t>(mantissa)) : engine::Number::decimal(mantissa, column_.scale);
+    return column_.scale == 0 ? engine::Number(static_cast<std::int64_t>(mantissa))
+                              : engine::Number::decimal(mantissa, column_.scale);
   }
 
   const lang::FactBatch& batch_;
@@ -135,7 +141,8 @@ void Appender::row(std::span<const Key> keys) {
 void Appender::unknown(std::span<const Key> keys) {
   by_row([&] {
     if (state_->batch.is_relation())
-      fail(state_->batch, lang::problem::value_missing, "the facts of a relation have no value that could be unknown", "leave the row out");
+      fail(state_->batch, lang::problem::value_missing, "the facts of a relation have no value that could be unknown",
+           "leave the row out");
     set_keys(state_->batch, keys);
     state_->batch.append(std::nullopt);
   });
@@ -156,9 +163,11 @@ void Appender::columns(std::span<const KeyColumn> keys, const ValueColumn& value
     bool even = batch.is_relation() ? value.size() == 0 : values.low.size() == values.high.size();
     for (const KeyColumn& column : keys) even = even && column.size == rows;
     if (!even)
-      fail(batch, lang::problem::wrong_arguments, "the columns are not all of one length", "give a member and a value for each row");
+      fail(batch, lang::problem::wrong_arguments, "the columns are not all of one length",
+           "give a member and a value for each row");
     if (values.scale < 0 || values.scale > 1000)
-      fail(batch, lang::problem::wrong_arguments, "the scale of values lies between 0 and 1000", "give the number of decimals");
+      fail(batch, lang::problem::wrong_arguments, "the scale of values lies between 0 and 1000",
+           "give the number of decimals");
     for (std::size_t row = 0; row < rows; ++row) {
       for (std::size_t i = 0; i < readers.size(); ++i) batch.set(i, readers[i].at(row));
       batch.append(batch.is_relation() ? std::nullopt : std::optional<engine::Range>(value.at(row)));

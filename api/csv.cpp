@@ -29,7 +29,8 @@ std::string header(const ShownAnswer& shown) {
 }
 
 void add_value(std::string& line, const ShownAnswer& shown, const Value& value, std::size_t column) {
-  if (shown.answer.is_truth(column)) return add(line, value.is_missing() ? "" : std::string(engine::readable(value.truth)));
+  if (shown.answer.is_truth(column))
+    return add(line, value.is_missing() ? "" : std::string(engine::readable(value.truth)));
   const engine::Range& range = value.range;
   const engine::Number* best = range.best_figure();
   const bool missing = value.is_missing();

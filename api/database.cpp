@@ -37,8 +37,8 @@ Outcome public_outcome(const lang::Outcome& from) {
   if (from.what == What::why) outcome.trees = made(engine::explain(*from.answer));
   for (const engine::Drivers& drivers : from.drivers) outcome.drivers.push_back(drivers_of(*from.answer, drivers));
   if (from.answer)
-    outcome.answer = std::make_shared<const Answer>(
-        std::make_unique<const Answer::State>(from.answer, std::make_shared<const QueryWords>(QueryWords{from.query, from.columns})));
+    outcome.answer = std::make_shared<const Answer>(std::make_unique<const Answer::State>(
+        from.answer, std::make_shared<const QueryWords>(QueryWords{from.query, from.columns})));
   if (from.what == What::note)
     for (const lang::Diagnostic& diagnostic : from.diagnostics) outcome.diagnostics.push_back(shown(diagnostic));
   return outcome;
@@ -129,8 +129,9 @@ void Database::run(std::string_view text, std::string_view name, const Listener&
   lang::Session& session = state_->session;
   const auto source = std::make_shared<lang::SourceText>(lang::SourceText{std::string(name), std::string(text)});
   const auto& limits = session.environment().store.program().limits;
-  session.run(source, [&](const lang::Outcome& outcome) { hearing(outcome); },
-              std::make_shared<engine::Meter>(limits, &interrupt));
+  session.run(
+      source, [&](const lang::Outcome& outcome) { hearing(outcome); },
+      std::make_shared<engine::Meter>(limits, &interrupt));
   hearing.end();
 }
 

@@ -1,6 +1,6 @@
 // What a database holds, and who may touch it when.
-// Invariant: the session is touched only by who holds `writing`, what is published only by who holds `gate`; and what is
-// published is the state that readers may see: before the turn that goes on, or now.
+// Invariant: the session is touched only by who holds `writing`, what is published only by who holds `gate`; and what
+// is published is the state that readers may see: before the turn that goes on, or now.
 #pragma once
 
 #include <memory>

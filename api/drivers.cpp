@@ -26,7 +26,9 @@ std::string percent(const Number& part, const Number& whole) {
   return (tenths == exact ? "" : "≈") + tenths.text() + '%';
 }
 
-std::string with_unit(const std::string& text, const std::string& unit) { return unit.empty() ? text : text + ' ' + unit; }
+std::string with_unit(const std::string& text, const std::string& unit) {
+  return unit.empty() ? text : text + ' ' + unit;
+}
 
 std::string fact_text(const engine::StatedFact& fact, bool with_value) {
   std::string text = with_value ? engine::readable(fact.value) : "";
@@ -44,7 +46,9 @@ std::string facts_text(const VariableWords& words, engine::NodeId node) {
   return text;
 }
 
-std::string end_text(const Number& number, bool unbounded, const char* open) { return unbounded ? open : number.text(); }
+std::string end_text(const Number& number, bool unbounded, const char* open) {
+  return unbounded ? open : number.text();
+}
 
 // What the values of one row and column are called: "for Meta, 2024", with the column where there are several.
 std::string place(const ShownAnswer& shown, const Drivers& drivers) {
@@ -71,18 +75,21 @@ const char* endless_word(const Driver& driver) { return driver.range.is_bounded(
 std::string table_text(const ShownAnswer& shown, const Drivers& drivers, const VariableWords& words, Digits digits) {
   if (drivers.cells.empty() && drivers.rest == 0) return "(no cell drives it)\n";
   Table table({"goes", "part", "cell", "range", "held at", "facts"});
-  const auto goes = [&](const Number& width, bool proved) { return (proved ? "" : "~") + engine::readable(width, digits); };
+  const auto goes = [&](const Number& width, bool proved) {
+    return (proved ? "" : "~") + engine::readable(width, digits);
+  };
   for (const Driver& driver : drivers.cells) {
     const std::string unit = shown.answer.catalog().units().text(words.unit(driver.node));
     table.add_row({to_the_right(driver.endless ? endless_word(driver) : goes(driver.goes, driver.proved)),
-                   to_the_right(driver.endless ? "" : percent(driver.goes, drivers.width)), plain(words.name(driver.node)),
-                   plain(with_unit(engine::readable(driver.range, digits), unit)), plain(engine::readable(driver.at, digits)),
-                   plain(facts_text(words, driver.node))});
+                   to_the_right(driver.endless ? "" : percent(driver.goes, drivers.width)),
+                   plain(words.name(driver.node)), plain(with_unit(engine::readable(driver.range, digits), unit)),
+                   plain(engine::readable(driver.at, digits)), plain(facts_text(words, driver.node))});
   }
   if (drivers.rest > 0)
     table.add_row({to_the_right(drivers.bounded ? goes(drivers.rest_goes, drivers.rest_proved) : ""),
                    to_the_right(drivers.bounded ? percent(drivers.rest_goes, drivers.width) : ""),
-                   plain("and " + std::to_string(drivers.rest) + (drivers.cells.empty() ? "" : " more") + (drivers.rest == 1 ? " cell" : " cells")),
+                   plain("and " + std::to_string(drivers.rest) + (drivers.cells.empty() ? "" : " more") +
+                         (drivers.rest == 1 ? " cell" : " cells")),
                    plain(""), plain(""), plain("")});
   return table.text();
 }
@@ -96,7 +103,8 @@ bool has_unproved(const std::vector<Drivers>& all) {
   return false;
 }
 
-std::string driver_object(const VariableWords& words, const engine::Answer& answer, const Driver& driver, const Number& width) {
+std::string driver_object(const VariableWords& words, const engine::Answer& answer, const Driver& driver,
+                          const Number& width) {
   JsonList object('{'), facts('[');
   object.add("cell", json_string(words.name(driver.node)));
   object.add("unit", json_string(answer.catalog().units().text(words.unit(driver.node))));
@@ -115,8 +123,10 @@ std::string driver_object(const VariableWords& words, const engine::Answer& answ
     JsonList stated('{');
     stated.add("low", json_string(end_text(fact.value.low, fact.value.unbounded_below, "-inf")));
     stated.add("high", json_string(end_text(fact.value.high, fact.value.unbounded_above, "inf")));
-    if (const auto* best = fact.value.best_figure(); best && fact.value.has_central) stated.add("best", json_string(best->text()));
-    for (const auto& [name, text] : {std::pair{"source", fact.source}, {"kind", fact.kind}, {"date", fact.date}, {"note", fact.note}})
+    if (const auto* best = fact.value.best_figure(); best && fact.value.has_central)
+      stated.add("best", json_string(best->text()));
+    for (const auto& [name, text] :
+         {std::pair{"source", fact.source}, {"kind", fact.kind}, {"date", fact.date}, {"note", fact.note}})
       if (!text.empty()) stated.add(name, json_string(text));
     facts.add(stated.closed('}'));
   }
@@ -131,9 +141,11 @@ std::string drivers_text(const ShownAnswer& shown, const std::vector<Drivers>& a
   const VariableWords words(shown.answer);
   std::string result;
   for (const Drivers& drivers : all)
-    result += (result.empty() ? "" : "\n") + printable(heading(shown, drivers, digits)) + '\n' + table_text(shown, drivers, words, digits);
+    result += (result.empty() ? "" : "\n") + printable(heading(shown, drivers, digits)) + '\n' +
+              table_text(shown, drivers, words, digits);
   if (all.empty()) result = text(shown, options) + "(no width: nothing drives it)\n";
-  if (all.size() >= engine::most_driven) result += "and more values, which are not told; narrow the query with `where`\n";
+  if (all.size() >= engine::most_driven)
+    result += "and more values, which are not told; narrow the query with `where`\n";
   if (has_unproved(all)) result += "note: ~ is near the width that goes, and not proved\n";
   return all.empty() ? result : result + notes_text(shown, options);
 }
@@ -187,21 +199,26 @@ std::string drivers_csv(const ShownAnswer& shown, const std::vector<Drivers>& al
   add_line(line);
   for (const Drivers& drivers : all) {
     std::vector<std::string> key;
-    for (std::size_t axis = 0; axis < shown.answer.axes().size(); ++axis) key.push_back(shown.answer.key_text(drivers.row, axis));
+    for (std::size_t axis = 0; axis < shown.answer.axes().size(); ++axis)
+      key.push_back(shown.answer.key_text(drivers.row, axis));
     if (several) key.push_back(shown.name(drivers.column));
-    const auto part = [&](const Number& goes) { return drivers.width.is_zero() ? std::string() : (goes / drivers.width).text(); };
+    const auto part = [&](const Number& goes) {
+      return drivers.width.is_zero() ? std::string() : (goes / drivers.width).text();
+    };
     for (const Driver& driver : drivers.cells) {
       line = key;
-      line.insert(line.end(), {driver.endless ? "inf" : driver.goes.text(), driver.endless ? "" : part(driver.goes), words.name(driver.node),
-                               end_text(driver.range.low, driver.range.unbounded_below, "-inf"),
-                               end_text(driver.range.high, driver.range.unbounded_above, "inf"), driver.at.text(),
-                               driver.endless || driver.proved ? "yes" : "no", facts_text(words, driver.node)});
+      line.insert(line.end(),
+                  {driver.endless ? "inf" : driver.goes.text(), driver.endless ? "" : part(driver.goes),
+                   words.name(driver.node), end_text(driver.range.low, driver.range.unbounded_below, "-inf"),
+                   end_text(driver.range.high, driver.range.unbounded_above, "inf"), driver.at.text(),
+                   driver.endless || driver.proved ? "yes" : "no", facts_text(words, driver.node)});
       add_line(line);
     }
     if (drivers.rest == 0) continue;
     line = key;
-    line.insert(line.end(), {drivers.bounded ? drivers.rest_goes.text() : "", drivers.bounded ? part(drivers.rest_goes) : "",
-                             "rest: " + std::to_string(drivers.rest), "", "", "", drivers.rest_proved ? "yes" : "no", ""});
+    line.insert(line.end(),
+                {drivers.bounded ? drivers.rest_goes.text() : "", drivers.bounded ? part(drivers.rest_goes) : "",
+                 "rest: " + std::to_string(drivers.rest), "", "", "", drivers.rest_proved ? "yes" : "no", ""});
     add_line(line);
   }
   return text;

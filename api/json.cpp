@@ -121,7 +121,8 @@ std::string json_note(const std::string& message) {
 
 namespace {
 
-std::string witness_object(const engine::Answer& answer, const engine::VariableWords& words, const engine::Witness& witness) {
+std::string witness_object(const engine::Answer& answer, const engine::VariableWords& words,
+                           const engine::Witness& witness) {
   JsonList object('{'), cells('[');
   object.add("limit", witness.limit ? "true" : "false");
   for (const auto& place : witness.places) {
@@ -167,7 +168,8 @@ std::string json_why(const ShownAnswer& shown) {
   return object.closed('}') + '\n';
 }
 
-std::string json_trees(const std::string& kind, const std::string& query, const std::vector<engine::Explanation>& steps) {
+std::string json_trees(const std::string& kind, const std::string& query,
+                       const std::vector<engine::Explanation>& steps) {
   JsonList object = opened(kind, query);
   JsonList trees('[');
   for (const engine::Explanation& step : steps) trees.add(tree(step));

@@ -117,7 +117,8 @@ double Number::approximate_double() const {
   if (kind_ != Kind::finite) return kind_ == Kind::above ? Double::infinity() : -Double::infinity();
   constexpr int digits = 40;  // far more than a double has
   const engine::Number& value = *place(value_);
-  const std::string text = (value.sign() < 0 ? engine::round_up(value, digits) : engine::round_down(value, digits)).text();
+  const std::string text =
+      (value.sign() < 0 ? engine::round_up(value, digits) : engine::round_down(value, digits)).text();
   double result = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), result);
   if (read.ec != std::errc::result_out_of_range) return result;
@@ -156,7 +157,8 @@ Range made(const engine::Range& range) {
 }
 
 std::optional<engine::Range> engine_range(const Range& range) {
-  if (!range.low.has_value() || !(range.low <= range.high) || range.low == Number::infinity() || range.high == Number::minus_infinity())
+  if (!range.low.has_value() || !(range.low <= range.high) || range.low == Number::infinity() ||
+      range.high == Number::minus_infinity())
     return std::nullopt;
   engine::Range result;
   result.unbounded_below = !range.low.is_finite();

@@ -17,7 +17,9 @@ struct ShownAnswer {
   // A relation's rows have keys and no values.
   std::size_t columns() const { return answer.is_relation() ? 0 : answer.columns(); }
   std::string unit(std::size_t column) const { return answer.catalog().units().text(answer.unit(column)); }
-  const std::string& name(std::size_t column) const { return column < column_names.size() ? column_names[column] : query; }
+  const std::string& name(std::size_t column) const {
+    return column < column_names.size() ? column_names[column] : query;
+  }
 };
 
 }  // namespace reckon

@@ -41,7 +41,8 @@ Drivers drivers_of(const engine::Answer& traced, const engine::Drivers&);
 
 struct Query::State {
   explicit State(lang::PreparedQuery prepared)
-      : query(std::move(prepared)), words(std::make_shared<const QueryWords>(QueryWords{query.text(), query.column_names()})) {}
+      : query(std::move(prepared)),
+        words(std::make_shared<const QueryWords>(QueryWords{query.text(), query.column_names()})) {}
 
   const lang::PreparedQuery query;
   const std::shared_ptr<const QueryWords> words;

@@ -10,8 +10,8 @@
 namespace reckon {
 
 struct TextOptions {
-  bool exact = false;  // every digit, fractions as p/q; else what is rounded is marked `≈`
-  bool color = false;  // notes dimmed with ANSI escapes
+  bool exact = false;     // every digit, fractions as p/q; else what is rounded is marked `≈`
+  bool color = false;     // notes dimmed with ANSI escapes
   bool compact = false;   // large numbers short: `2.65M..3.56M`
   std::size_t width = 0;  // of the screen, which tables fit; 0 for no limit
   std::size_t rows = 0;   // of a table, the rest only counted; 0 for all

@@ -19,9 +19,7 @@ template <class F>
 auto translated(F&& what) {
   try {
     return what();
-  } catch (const lang::Failure& failure) {
-    throw error_of(failure.diagnostics);
-  } catch (const engine::Error& error) {
+  } catch (const lang::Failure& failure) { throw error_of(failure.diagnostics); } catch (const engine::Error& error) {
     throw error_of(error.id, error.message, error.hint);
   }
 }

@@ -18,8 +18,10 @@ CodePoint first_of(std::string_view text) {
   CodePoint point;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   const auto read = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &point.value);
-  if (read > 0) point.bytes = static_cast<std::size_t>(read);
-  else point.value = -1;
+  if (read > 0)
+    point.bytes = static_cast<std::size_t>(read);
+  else
+    point.value = -1;
   return point;
 }
 
@@ -63,10 +65,12 @@ std::string printable(std::string_view utf8) {
   result.reserve(utf8.size());
   while (!utf8.empty()) {
     const CodePoint point = first_of(utf8);
-    if (point.value < 0) result += "\xef\xbf\xbd";
+    if (point.value < 0)
+      result += "\xef\xbf\xbd";
     else if (utf8proc_category(point.value) == UTF8PROC_CATEGORY_CC || turns_direction(point.value))
       result += escaped(point.value);
-    else result += utf8.substr(0, point.bytes);
+    else
+      result += utf8.substr(0, point.bytes);
     utf8.remove_prefix(point.bytes);
   }
   return result;

@@ -16,11 +16,11 @@ struct Options {
   std::vector<std::string> files;    // in order; "-" is standard input
   std::vector<std::string> queries;  // of -c; where there are any, files are loaded in silence
   std::vector<std::pair<std::string, std::string>> parameters;  // name and text
-  std::string database;              // the file that keeps what the scripts state; empty for none
+  std::string database;  // the file that keeps what the scripts state; empty for none
   Format format = Format::text;
   std::optional<std::uint64_t> most_steps, most_bytes;  // of one query; the engine's own limits where not given
   std::optional<std::uint32_t> most_seconds;            // of the whole run
-  std::string svg, vega;  // files that plots go to instead of the output; empty for none
+  std::string svg, vega;                                // files that plots go to instead of the output; empty for none
   bool interactive = false;                             // a prompt after the files
   bool exact = false;                                   // every digit
   bool echo = false;                                    // each query before its answer

@@ -25,7 +25,11 @@ ShownAnswer shown(const Outcome& outcome) { return {*outcome.answer, outcome.que
 }  // namespace
 
 Printer::Printer(const Options& options)
-    : format_(options.format), pictures_(options.svg, options.vega), echo_(options.echo), strict_(options.strict), is_kept_(!options.database.empty()) {
+    : format_(options.format),
+      pictures_(options.svg, options.vega),
+      echo_(options.echo),
+      strict_(options.strict),
+      is_kept_(!options.database.empty()) {
   options_.exact = options.exact;
   options_.color = options.format == Format::text && wants_color();
 }
@@ -105,7 +109,8 @@ void Printer::drivers(const Outcome& outcome) {
 
 void Printer::plot(const Outcome& outcome) {
   if (silent_) return;
-  const std::vector<Chart> all = outcome.of_drivers ? tornado_charts(shown(outcome), outcome.drivers) : charts(shown(outcome));
+  const std::vector<Chart> all =
+      outcome.of_drivers ? tornado_charts(shown(outcome), outcome.drivers) : charts(shown(outcome));
   if (all.empty()) return answer(outcome);
   if (pictures_.wanted()) {
     const std::string problem = pictures_.write(all);

@@ -41,7 +41,7 @@ class Printer {
   TextOptions options_;
   bool echo_;
   bool strict_;
-  bool is_kept_;           // in a database: what is printed of it is out at once, as what it tells of is durable
+  bool is_kept_;  // in a database: what is printed of it is out at once, as what it tells of is durable
   bool silent_ = false;
   bool failed_ = false;
   bool printed_ = false;  // a block of CSV or Markdown stands before

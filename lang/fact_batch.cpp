@@ -101,8 +101,9 @@ void FactBatch::state(const BatchProvenance& stated) {
   const engine::Unit unit = catalog().units().parse(stated.unit);
   factor_ = catalog().units().conversion(unit, measure_.unit);
   if (!factor_ || measure_.is_relation)
-    throw Error(problem::unit_mismatch, "the values are in " + stated.unit + ", but " + measure_.name + " is not",
-                measure_.is_relation ? "a relation has no values" : "its unit is " + catalog().units().text(measure_.unit));
+    throw Error(
+        problem::unit_mismatch, "the values are in " + stated.unit + ", but " + measure_.name + " is not",
+        measure_.is_relation ? "a relation has no values" : "its unit is " + catalog().units().text(measure_.unit));
   if (*factor_ == engine::Number(1)) factor_.reset();
 }
 
@@ -114,13 +115,15 @@ Code FactBatch::member(std::size_t place, std::string_view name) {
   const engine::Dimension& dimension = this->dimension(place);
   if (const auto code = dimension.find(name)) return *code;
   if (dimension.is_calendar())
-    fail(problem::not_a_date, in_quotes(name) + " is not a " + dimension.name(), "a period is written 2024, 2024Q3, 2024M11 or 2024-12-18");
+    fail(problem::not_a_date, in_quotes(name) + " is not a " + dimension.name(),
+         "a period is written 2024, 2024Q3, 2024M11 or 2024-12-18");
   const engine::DimensionId id = measure_.axes[axes_[place]].dimension;
   if (const auto code = new_members_.find(id, name)) return *code;
   if (dimension.closed())
     fail(problem::unknown_member, "there is no member " + in_quotes(name) + " of " + dimension.name(),
          member_mend(dimension, name));
-  if (name.empty()) fail(problem::empty_cell, "a member of " + dimension.name() + " has no name", "name it, or leave the row out");
+  if (name.empty())
+    fail(problem::empty_cell, "a member of " + dimension.name() + " has no name", "name it, or leave the row out");
   if (engine::find_not_text(name) != std::string_view::npos)
     fail(problem::not_text, "the name of a member of " + dimension.name() + " is no UTF-8 text", "convert it to UTF-8");
   texts_ += name.size() + bytes_of_member;
@@ -140,9 +143,10 @@ void FactBatch::append(std::optional<engine::Range> value) {
     if (factor_) *value = *value * engine::Range(*factor_);
     auto within = within_domain(measure_, *value);
     if (!within)
-      fail(problem::outside_domain,
-           "the value " + value->text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name,
-           "mend the figure, or widen the measure's domain");
+      fail(
+          problem::outside_domain,
+          "the value " + value->text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name,
+          "mend the figure, or widen the measure's domain");
     fact_.value = std::move(*within);
   } else {
     fact_.value = engine::Range();
@@ -161,7 +165,8 @@ void FactBatch::clash(const engine::Fact& fact, const engine::Range& other, std:
                  row);
 }
 
-// The staged keys in a catalog that may have changed since: members that were new may be known by now, or get other codes.
+// The staged keys in a catalog that may have changed since: members that were new may be known by now, or get other
+// codes.
 std::vector<std::vector<Code>> FactBatch::keys_in(const engine::Catalog& now, NewMembers& added) const {
   std::vector<std::vector<Code>> keys;
   std::map<engine::DimensionId, std::vector<Code>> codes;

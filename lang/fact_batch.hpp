@@ -1,6 +1,6 @@
 // Facts of one measure or relation put in without text: staged row by row, written as one.
-// Invariant: what is staged has been checked against the catalog of its beginning and against itself; the rest is checked
-// before anything is written. Not for several threads at once.
+// Invariant: what is staged has been checked against the catalog of its beginning and against itself; the rest is
+// checked before anything is written. Not for several threads at once.
 #pragma once
 
 #include <cstdint>
@@ -67,12 +67,12 @@ class FactBatch {
   std::shared_ptr<const engine::Catalog> catalog_;
   engine::MeasureId id_ = 0;
   engine::Measure measure_;
-  std::vector<std::size_t> axes_;  // of the measure, by place of a key
+  std::vector<std::size_t> axes_;         // of the measure, by place of a key
   std::optional<engine::Number> factor_;  // from the stated unit to the measure's
-  engine::Fact fact_;              // the row that comes
+  engine::Fact fact_;                     // the row that comes
   engine::FactTable staged_;
   NewMembers new_members_;
-  std::uint64_t texts_ = 0;        // bytes of new names, about
+  std::uint64_t texts_ = 0;  // bytes of new names, about
 };
 
 }  // namespace reckon::lang

@@ -63,8 +63,11 @@ PreparedQuery prepare(const Environment& environment, std::shared_ptr<const Sour
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const engine::Program> program, std::shared_ptr<const engine::Plan> plan,
                              CheckedQuery checked, std::shared_ptr<const Script> script)
-    : program_(std::move(program)), plan_(std::move(plan)), parameters_(std::move(checked.parameters)),
-      labels_(std::move(checked.labels)), script_(std::move(script)) {}
+    : program_(std::move(program)),
+      plan_(std::move(plan)),
+      parameters_(std::move(checked.parameters)),
+      labels_(std::move(checked.labels)),
+      script_(std::move(script)) {}
 
 const std::string& PreparedQuery::text() const { return script_->source->text; }
 
@@ -123,7 +126,8 @@ engine::Binding PreparedQuery::bind(std::size_t index, engine::Range value) cons
     }
     const bool is_date = parameter.takes == Parameter::Takes::date;
     fail(problem::parameter_unbound, index,
-         "$" + parameter.name + " stands for a " + (is_date ? "date" : "member of " + program_->catalog->dimension(parameter.dimension).name()) +
+         "$" + parameter.name + " stands for a " +
+             (is_date ? "date" : "member of " + program_->catalog->dimension(parameter.dimension).name()) +
              ", not for the number " + value.text(),
          "bind it to a text");
   }

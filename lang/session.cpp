@@ -25,14 +25,15 @@ Outcome error_outcome(std::vector<Diagnostic> diagnostics) {
 
 // The name at the front of a diagnostic's place: what a failed declaration would have declared.
 std::string_view name_at(const Diagnostic& diagnostic) {
-  std::string_view text = std::string_view(diagnostic.source->text).substr(diagnostic.span.begin, diagnostic.span.end - diagnostic.span.begin);
+  std::string_view text = std::string_view(diagnostic.source->text)
+                              .substr(diagnostic.span.begin, diagnostic.span.end - diagnostic.span.begin);
   if (!text.empty() && text.front() == '"') return text.substr(1, text.find('"', 1) - 1);
   return text.substr(0, text.find_first_of(" (.[\n\t=,)"));
 }
 
 bool is_about_a_name(std::string_view id) {
-  return id == problem::unknown_name || id == problem::unknown_member || id == problem::unknown_axis || id == problem::unknown_source ||
-         id == engine::problem::unknown_unit;
+  return id == problem::unknown_name || id == problem::unknown_member || id == problem::unknown_axis ||
+         id == problem::unknown_source || id == engine::problem::unknown_unit;
 }
 
 // What a host stops, it stops whole; and steps are those of the whole text where it has a meter.
@@ -72,7 +73,8 @@ void add_declared(const Statement& statement, std::set<std::string, std::less<>>
 
 Session::Session(FileReader reader, FileReader finder) : reader_(std::move(reader)), finder_(std::move(finder)) {
   for (const Module& module : modules())
-    if (module.name == "prelude") run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
+    if (module.name == "prelude")
+      run(std::make_shared<SourceText>(SourceText{"prelude.rk", std::string(module.text)}), [](const Outcome&) {});
   prelude_ = environment_.lets;
 }
 
@@ -122,7 +124,9 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
   const Statement* current = nullptr;
   engine::DatabaseFile::Place start;
   const Sink watch = [&](const Outcome& outcome) {
-    if (outcome.what == Outcome::What::error || (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no)) good = false;
+    if (outcome.what == Outcome::What::error ||
+        (outcome.what == Outcome::What::check && outcome.verdict == engine::Truth::no))
+      good = false;
     keep(*current, *script, start);
     commit();
     sink(outcome);
@@ -139,9 +143,7 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
       runner.run(*statement);
       keep(*statement, *script, start);
       continue;
-    } catch (Failure& failure) {
-      found = std::move(failure.diagnostics);
-    } catch (const engine::Error& error) {
+    } catch (Failure& failure) { found = std::move(failure.diagnostics); } catch (const engine::Error& error) {
       found.push_back({error.id, error.message, error.hint, script->source, statement->span});
     }
     good = false;
@@ -152,9 +154,7 @@ bool Session::run_statements(const std::shared_ptr<const Script>& script, const 
     if (follows) continue;
     try {
       commit();
-    } catch (const engine::Error& error) {
-      found.push_back({error.id, error.message, error.hint, nullptr, {}});
-    }
+    } catch (const engine::Error& error) { found.push_back({error.id, error.message, error.hint, nullptr, {}}); }
     errors_ += found.size();
     sink(error_outcome(std::move(found)));
   }
@@ -187,7 +187,9 @@ void Session::define(std::shared_ptr<const engine::HostFunction> function) {
   const auto taken = [&](const char* by) {
     throw engine::Error(problem::name_taken, '"' + name + "\" is " + by, "choose another name");
   };
-  if (quoted_if_needed(name) != name) throw engine::Error(problem::name_taken, '"' + name + "\" is no name of a function", "a name has letters, digits and _, and is no reserved word");
+  if (quoted_if_needed(name) != name)
+    throw engine::Error(problem::name_taken, '"' + name + "\" is no name of a function",
+                        "a name has letters, digits and _, and is no reserved word");
   if (is_kept())
     throw engine::Error(problem::name_taken, "a database in a file takes no functions of the host",
                         "its rules could not be read again without them: use a database in memory");

@@ -30,26 +30,37 @@ using FileReader = std::function<FileText(const std::string& path, const std::st
 
 // What a statement has to say.
 struct Outcome {
-  enum class What : std::uint8_t { answer, check, why, why_not, explain, drivers, plot, conflicts, note, error } what = What::answer;
-  std::string query;                      // the expression as written
-  std::string statement;                  // with its verb
-  std::shared_ptr<const SourceText> source;      // of a query or check, where it stands; null otherwise
+  enum class What : std::uint8_t {
+    answer,
+    check,
+    why,
+    why_not,
+    explain,
+    drivers,
+    plot,
+    conflicts,
+    note,
+    error
+  } what = What::answer;
+  std::string query;                         // the expression as written
+  std::string statement;                     // with its verb
+  std::shared_ptr<const SourceText> source;  // of a query or check, where it stands; null otherwise
   Span span;
   std::shared_ptr<const engine::Answer> answer;  // answer, check, why, explain, drivers, plot
   std::vector<engine::Explanation> trees;        // why_not, explain, conflicts
   std::vector<engine::Drivers> drivers;          // drivers, plot of them
-  bool of_drivers = false;                // plot: of the drivers, not of the answer
-  std::vector<std::string> columns;       // names of the answer's columns
+  bool of_drivers = false;                       // plot: of the drivers, not of the answer
+  std::vector<std::string> columns;              // names of the answer's columns
   engine::Truth verdict = engine::Truth::no;     // check
-  std::string message;                    // check, note: what a statement did otherwise than may be thought
-  std::vector<Diagnostic> diagnostics;    // error; of a failed check the place; of a note the rows left out
+  std::string message;                           // check, note: what a statement did otherwise than may be thought
+  std::vector<Diagnostic> diagnostics;           // error; of a failed check the place; of a note the rows left out
 };
 using Sink = std::function<void(const Outcome&)>;
 
 class Session {
  public:
-  // Loads the prelude. Without a reader no text can name a file. The finder is asked for files that are opened in place,
-  // as SQLite's are: it gives a path as the name, and no text; without it none can be loaded.
+  // Loads the prelude. Without a reader no text can name a file. The finder is asked for files that are opened in
+  // place, as SQLite's are: it gives a path as the name, and no text; without it none can be loaded.
   explicit Session(FileReader reader = {}, FileReader finder = {});
 
   // Runs a text; each outcome is handed to `sink` as it happens. A syntax error anywhere runs nothing. False where
@@ -107,20 +118,20 @@ class Session {
   // session_database.cpp: each does nothing without a database, and throws engine::Error.
   void load_database();
   void replay(const engine::Definition&);
-  void begin_change();                                // takes the file for writing
+  void begin_change();  // takes the file for writing
   void begin_change(const Statement&);
   // Writes what the statement has changed since `start`.
   void keep(const Statement&, const Script&, const engine::DatabaseFile::Place& start);
   void commit();
-  [[noreturn]] void abandon(const engine::Error&);    // goes back to what the file holds, and says so
+  [[noreturn]] void abandon(const engine::Error&);  // goes back to what the file holds, and says so
 
   Environment environment_;
   std::shared_ptr<engine::Meter> meter_;  // of the text that runs; null where each query has its own
   const engine::Interrupt* interrupt_ = nullptr;
-  bool stopped_ = false;                  // by the meter, so that the rest of the text does not run
+  bool stopped_ = false;  // by the meter, so that the rest of the text does not run
   FileReader reader_, finder_;
-  std::set<std::string> used_;       // modules and files, by name
-  std::vector<std::string> using_;   // those being read now: a file that uses itself is read once
+  std::set<std::string> used_;                   // modules and files, by name
+  std::vector<std::string> using_;               // those being read now: a file that uses itself is read once
   std::set<std::string, std::less<>> poisoned_;  // names whose declaration failed: errors about them are not repeated
   std::size_t errors_ = 0;
   std::map<std::string, LetDefinition, std::less<>> prelude_;

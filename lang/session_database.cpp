@@ -25,7 +25,8 @@ bool changes_store(const Statement& statement) {
 
 bool declares_members(const Statement& statement) {
   return statement.kind == StatementKind::dimension ||
-         (statement.kind == StatementKind::load && static_cast<const LoadStatement&>(statement).what == LoadKind::dimension);
+         (statement.kind == StatementKind::load &&
+          static_cast<const LoadStatement&>(statement).what == LoadKind::dimension);
 }
 
 }  // namespace
@@ -98,9 +99,10 @@ void Session::replay(const engine::Definition& definition) {
     environment_.about = definition.about;
     StatementRunner(*this, script, [](const Outcome&) {}).run(*script->statements.front());
   } catch (const std::exception& failure) {
-    throw engine::Error(engine::problem::unreadable_database,
-                        database_->path() + " is damaged: \"" + definition.text + "\" cannot be read: " + failure.what(),
-                        "restore it from a copy");
+    throw engine::Error(
+        engine::problem::unreadable_database,
+        database_->path() + " is damaged: \"" + definition.text + "\" cannot be read: " + failure.what(),
+        "restore it from a copy");
   }
 }
 
@@ -140,9 +142,7 @@ void Session::keep(const Statement& statement, const Script& script, const engin
       database_->define(definition_of(statement, script, environment_));
     for (const std::string& name : used) database_->use(name, start);
     kept_used_.insert(used.begin(), used.end());
-  } catch (const engine::Error& error) {
-    abandon(error);
-  }
+  } catch (const engine::Error& error) { abandon(error); }
 }
 
 void Session::append(FactBatch& batch) {
@@ -156,9 +156,7 @@ void Session::append(FactBatch& batch) {
   if (!database_ || is_lost_) return;
   try {
     database_->write(environment_.catalog(), environment_.store.program().facts, {});
-  } catch (const engine::Error& error) {
-    abandon(error);
-  }
+  } catch (const engine::Error& error) { abandon(error); }
   commit();
 }
 
@@ -166,9 +164,7 @@ void Session::commit() {
   if (!database_ || !database_->is_writing()) return;
   try {
     database_->commit();
-  } catch (const engine::Error& error) {
-    abandon(error);
-  }
+  } catch (const engine::Error& error) { abandon(error); }
 }
 
 void Session::abandon(const engine::Error& why) {
@@ -176,9 +172,7 @@ void Session::abandon(const engine::Error& why) {
   try {
     used_.clear();
     load_database();
-  } catch (const engine::Error&) {
-    is_lost_ = true;
-  }
+  } catch (const engine::Error&) { is_lost_ = true; }
   throw engine::Error(why.id, why.message + "; what was stated since the last answer is not in it", why.hint);
 }
 

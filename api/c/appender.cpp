@@ -52,7 +52,8 @@ int reckon_append(reckon_db* db, const char* measure, const char* const* dimensi
     reckon::Provenance provenance;
     if (unit) provenance.unit = unit;
     auto opened = db->database->appender(measure, names, provenance);
-    *appender = new reckon_appender{db->database, measure, std::move(names), std::move(provenance), std::move(opened), {}, {}, {}, false, {}};
+    *appender = new reckon_appender{
+        db->database, measure, std::move(names), std::move(provenance), std::move(opened), {}, {}, {}, false, {}};
     return RECKON_OK;
   });
 }

@@ -7,12 +7,12 @@ const reckon::Diagnostic* at(const reckon_errors* errors, size_t i) {
   return errors && i < errors->all.size() ? &errors->all[i] : nullptr;
 }
 
-const char* text_of(const reckon_errors* errors, size_t i, std::string reckon::Diagnostic::* part) {
+const char* text_of(const reckon_errors* errors, size_t i, std::string reckon::Diagnostic::*part) {
   const reckon::Diagnostic* diagnostic = at(errors, i);
   return diagnostic ? (diagnostic->*part).c_str() : nullptr;
 }
 
-size_t number_of(const reckon_errors* errors, size_t i, std::size_t reckon::Diagnostic::* part) {
+size_t number_of(const reckon_errors* errors, size_t i, std::size_t reckon::Diagnostic::*part) {
   const reckon::Diagnostic* diagnostic = at(errors, i);
   return diagnostic ? diagnostic->*part : 0;
 }
@@ -25,7 +25,9 @@ const reckon_errors* reckon_db_errors(const reckon_db* db) { return db ? &db->er
 
 size_t reckon_error_count(const reckon_errors* errors) { return errors ? errors->all.size() : 0; }
 const char* reckon_error_id(const reckon_errors* e, size_t i) { return text_of(e, i, &reckon::Diagnostic::id); }
-const char* reckon_error_message(const reckon_errors* e, size_t i) { return text_of(e, i, &reckon::Diagnostic::message); }
+const char* reckon_error_message(const reckon_errors* e, size_t i) {
+  return text_of(e, i, &reckon::Diagnostic::message);
+}
 const char* reckon_error_hint(const reckon_errors* e, size_t i) { return text_of(e, i, &reckon::Diagnostic::hint); }
 const char* reckon_error_rendered(const reckon_errors* e, size_t i) {
   return text_of(e, i, &reckon::Diagnostic::rendered);

@@ -17,7 +17,9 @@ const char* reckon_argument(reckon_call* call, size_t i, int end) {
   const reckon::Range& range = call->arguments[i];
   if (end == RECKON_BEST && !range.best && !range.is_point()) return nullptr;
   try {
-    const reckon::Number& number = end == RECKON_HIGH ? range.high : end == RECKON_BEST && range.best ? *range.best : range.low;
+    const reckon::Number& number = end == RECKON_HIGH                 ? range.high
+                                   : end == RECKON_BEST && range.best ? *range.best
+                                                                      : range.low;
     return call->texts.keep(number.text());
   } catch (...) { return nullptr; }
 }

@@ -54,7 +54,9 @@ class Running {
     if (stopper_->milliseconds > 0)
       control.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(stopper_->milliseconds);
     if (stopper_->progress)
-      control.keep_going = [progress = stopper_->progress, context = stopper_->context] { return progress(context) == 0; };
+      control.keep_going = [progress = stopper_->progress, context = stopper_->context] {
+        return progress(context) == 0;
+      };
     return control;
   }
 

@@ -94,7 +94,8 @@ int trees(reckon_query* query, reckon_tree** tree, Ask&& ask) {
   return guarded(query->errors, [&] {
     const reckon::c::Running running(query->stopper);
     auto root = std::make_unique<reckon_tree>();
-    for (const reckon::Explanation& step : ask(query->bindings(), running.control())) root->parts.push_back(tree_of(step));
+    for (const reckon::Explanation& step : ask(query->bindings(), running.control()))
+      root->parts.push_back(tree_of(step));
     *tree = root.release();
     return RECKON_OK;
   });
@@ -268,7 +269,8 @@ int reckon_why(reckon_query* query, reckon_tree** tree) {
   return trees(query, tree, [&](const auto& bound, const auto& control) { return query->query.why(bound, control); });
 }
 int reckon_explain(reckon_query* query, reckon_tree** tree) {
-  return trees(query, tree, [&](const auto& bound, const auto& control) { return query->query.explain(bound, control); });
+  return trees(query, tree,
+               [&](const auto& bound, const auto& control) { return query->query.explain(bound, control); });
 }
 
 }  // extern "C"

@@ -15,7 +15,7 @@ namespace reckon::engine {
 // Where an end of a value is reached: a number for each range that it depends on.
 struct Witness {
   struct Place {
-    NodeId node = 0;             // of the lineage: the cell, or the range written in the query
+    NodeId node = 0;  // of the lineage: the cell, or the range written in the query
     Number value;
     bool above = false, below = false;  // the end is approached from above, or from below
   };
@@ -32,14 +32,14 @@ struct Answer {
   std::shared_ptr<const Program> program;
   std::shared_ptr<const Plan> plan;
   std::vector<Binding> bindings;
-  Frame frame;                     // rows in order; excluded rows are gone
+  Frame frame;  // rows in order; excluded rows are gone
   MissingReasons reasons;
   std::vector<Note> notes;
-  bool tight = true;               // each end is attained, or is a proved limit
-  bool exact = true;               // no value became an enclosure
-  std::shared_ptr<const Recorder> lineage;  // of `why`; null otherwise
+  bool tight = true;                              // each end is attained, or is a proved limit
+  bool exact = true;                              // no value became an enclosure
+  std::shared_ptr<const Recorder> lineage;        // of `why`; null otherwise
   std::vector<std::vector<Witnesses>> witnesses;  // by column and row, where lineage is kept and ends were searched
-  std::vector<OperationProfile> profile;    // of `explain`, by operation; empty otherwise
+  std::vector<OperationProfile> profile;          // of `explain`, by operation; empty otherwise
 
   const Catalog& catalog() const { return *program->catalog; }
   const std::vector<Axis>& axes() const { return plan->answer().axes; }

@@ -12,8 +12,10 @@ class AxisMatcher {
   AxisMatcher(const Run&, const AxisTest&, DimensionId dimension);
 
   bool operator()(Code code) const {
-    if (level_) code = (*level_)[static_cast<std::size_t>(code)];
-    else if (from_calendar_ != to_calendar_) code = roll_up(code, from_calendar_, to_calendar_);
+    if (level_)
+      code = (*level_)[static_cast<std::size_t>(code)];
+    else if (from_calendar_ != to_calendar_)
+      code = roll_up(code, from_calendar_, to_calendar_);
     return holds(code) != negated_;
   }
 

@@ -16,8 +16,10 @@ std::size_t lower_bound(const CellTable& cells, std::span<const Code> key) {
   std::size_t low = 0, high = cells.size();
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (compare(cells, middle, key) < 0) low = middle + 1;
-    else high = middle;
+    if (compare(cells, middle, key) < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }

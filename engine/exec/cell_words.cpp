@@ -19,8 +19,10 @@ std::string on_one_line(std::string_view text) {
   for (const char c : text) {
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
     if (c == ')' && !line.empty() && line.back() == ' ') line.pop_back();
-    if (!blank) line += c;
-    else if (!line.empty() && line.back() != ' ' && line.back() != '(') line += ' ';
+    if (!blank)
+      line += c;
+    else if (!line.empty() && line.back() != ' ' && line.back() != '(')
+      line += ' ';
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   if (line.size() <= most_rule_text) return line;
@@ -30,8 +32,8 @@ std::string on_one_line(std::string_view text) {
 }
 
 std::string reconciled(const Catalog& catalog, const Policy& policy, std::size_t facts) {
-  static constexpr std::array<std::string_view, 6> names{"the hull of ", "what is common to ", "the latest of ",
-                                                         "",             "the least of ",      "the greatest of "};
+  static constexpr std::array<std::string_view, 6> names{"the hull of ",  "what is common to ", "the latest of ", "",
+                                                         "the least of ", "the greatest of "};
   const std::string count = std::to_string(facts) + " facts";
   if (policy.kind == PolicyKind::prefer) return text(catalog, policy) + " among " + count;
   return std::string(names[static_cast<std::size_t>(policy.kind)]) + count;
@@ -93,7 +95,8 @@ std::string CellWords::provenance(const FactTable& facts, std::uint32_t row) {
   if (facts.kind(row) != Kind::none) words += ", " + std::string(kind_text(facts.kind(row)));
   if (facts.date(row) != no_code) words += ", " + period_text(facts.date(row), Calendar::day);
   if (facts.about(row)) words += ", said to be about that";
-  if (const auto level = facts.confidence(row)) words += ", its " + (*level * Number(100)).text() + "% confidence interval";
+  if (const auto level = facts.confidence(row))
+    words += ", its " + (*level * Number(100)).text() + "% confidence interval";
   const std::string_view note = facts.note(row);
   return note.empty() ? words : words + ": " + std::string(note);
 }
@@ -155,8 +158,10 @@ void CellWords::add_facts(const Node& node, Explanation& explanation) {
 
 Explanation CellWords::cell(const Node& node, std::span<const Code> key) {
   Explanation explanation{heading(node, key), {}, {}};
-  if (is_assumed(node, key)) explanation.detail = "assumed in the query";
-  else if (node.cells) add_facts(node, explanation);
+  if (is_assumed(node, key))
+    explanation.detail = "assumed in the query";
+  else if (node.cells)
+    add_facts(node, explanation);
   return explanation;
 }
 

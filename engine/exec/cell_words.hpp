@@ -15,7 +15,8 @@ class CellWords {
   CellWords(const Program& program, const Plan& plan, Digits digits)
       : program_(program), catalog_(*program.catalog), plan_(plan), digits_(digits) {}
 
-  // `purchases(ByteDance, Hopper, 2024) = 230,000 chip` with its facts; of a cell of one fact as the detail, else as parts.
+  // `purchases(ByteDance, Hopper, 2024) = 230,000 chip` with its facts; of a cell of one fact as the detail, else as
+  // parts.
   Explanation cell(const Node&, std::span<const Code> key);
   // The cell with the rule that gives it, without the rule's steps.
   Explanation derived(const Node&, std::span<const Code> key);
@@ -35,7 +36,8 @@ class CellWords {
   std::string rule_words(const Rule&);
   const Policy& policy(const Node&) const;
   void add_facts(const Node&, Explanation&);
-  std::string status(const FactTable&, std::uint32_t row, const std::vector<std::uint32_t>& standing, const Policy&) const;
+  std::string status(const FactTable&, std::uint32_t row, const std::vector<std::uint32_t>& standing,
+                     const Policy&) const;
 
   const Program& program_;
   const Catalog& catalog_;

@@ -58,10 +58,14 @@ Value coalesce(const Value& left, const Value& right) {
 
 // Quotients that are unbounded because the divisor may be 0 are counted in one note of the operation.
 void note_zero_divisor(Run& run, OperationId id) {
-  const auto of_this = [&](const Note& note) { return note.operation == id && note.what == Note::What::divided_by_zero_range; };
+  const auto of_this = [&](const Note& note) {
+    return note.operation == id && note.what == Note::What::divided_by_zero_range;
+  };
   const auto note = std::find_if(run.notes.begin(), run.notes.end(), of_this);
-  if (note == run.notes.end()) run.notes.push_back({Note::What::divided_by_zero_range, id, 1, {}});
-  else ++note->count;
+  if (note == run.notes.end())
+    run.notes.push_back({Note::What::divided_by_zero_range, id, 1, {}});
+  else
+    ++note->count;
 }
 
 Value missing(Run& run, OperationId id, MissingReason::What what) {

@@ -15,8 +15,8 @@ bool leaf_holds(const Catalog& catalog, const AttributeTest& test, const FactTab
     const Day day = facts.date(row);
     return (!test.from || day >= *test.from) && (!test.to || day <= *test.to);
   }
-  const std::uint32_t value = test.what == AttributeTest::What::source ? facts.source(row)
-                                                                      : static_cast<std::uint32_t>(facts.kind(row));
+  const std::uint32_t value =
+      test.what == AttributeTest::What::source ? facts.source(row) : static_cast<std::uint32_t>(facts.kind(row));
   (void)catalog;
   return std::find(test.one_of.begin(), test.one_of.end(), value) != test.one_of.end();
 }
@@ -41,7 +41,9 @@ bool attributes_hold(const Catalog& catalog, const Condition& condition, const F
 }
 
 RowCondition::RowCondition(const Run& run, const Operation& operation, const Condition& condition, const Frame& rows)
-    : run_(run), operation_(static_cast<OperationId>(&operation - run.plan.operations.data())), condition_(condition),
+    : run_(run),
+      operation_(static_cast<OperationId>(&operation - run.plan.operations.data())),
+      condition_(condition),
       rows_(rows) {
   for (const Condition& part : condition.parts) parts_.emplace_back(run, operation, part, rows);
   if (condition.what == Condition::What::axis)
@@ -98,7 +100,8 @@ Held RowCondition::combine(std::size_t row, NodeId& node) const {
   }
   if (!all) result = negated(result);
   const bool decided = !result.missing && result.yes != result.no;
-  node = decided ? record(Node::Part::decided, result, {}) : record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
+  node = decided ? record(Node::Part::decided, result, {})
+                 : record(all ? Node::Part::all_of : Node::Part::any_of, result, open);
   return result;
 }
 
@@ -139,11 +142,15 @@ Held RowCondition::look_up(std::size_t row, NodeId& node) const {
     node = input_->values()[found].node;
     return result;
   }
-  if (input_->otherwise) may_be(*input_->otherwise);
-  else result.missing = true;
+  if (input_->otherwise)
+    may_be(*input_->otherwise);
+  else
+    result.missing = true;
   // Which of the two it is, is not followed.
-  if (membership == Membership::excluded && input_->otherwise) node = input_->otherwise->node;
-  else node = record(Node::Part::decided, result, {});
+  if (membership == Membership::excluded && input_->otherwise)
+    node = input_->otherwise->node;
+  else
+    node = record(Node::Part::decided, result, {});
   return result;
 }
 

@@ -35,10 +35,10 @@ class RowCondition {
   const Frame& rows_;
   std::vector<RowCondition> parts_;
   std::optional<AxisMatcher> matcher_;
-  const Frame* input_ = nullptr;          // truth, relation
-  RowIndex::Columns key_;                 // the columns of rows_ that meet the input's
-  std::optional<RowIndex> index_;         // over the input's keys
-  const KeptRows* kept_ = nullptr;        // in place of input_: a derived relation's rows where they are
+  const Frame* input_ = nullptr;    // truth, relation
+  RowIndex::Columns key_;           // the columns of rows_ that meet the input's
+  std::optional<RowIndex> index_;   // over the input's keys
+  const KeptRows* kept_ = nullptr;  // in place of input_: a derived relation's rows where they are
 };
 
 }  // namespace reckon::engine

@@ -27,10 +27,13 @@ std::string listed(const std::vector<std::string>& names) {
 class ScanCoverage {
  public:
   ScanCoverage(const Program& program, const Plan& plan, OperationId id)
-      : catalog_(*program.catalog), scan_(std::get<op::Scan>(plan.operations[id].what)),
-        measure_(catalog_.measure(scan_.measure)), world_(plan.worlds[scan_.world]),
+      : catalog_(*program.catalog),
+        scan_(std::get<op::Scan>(plan.operations[id].what)),
+        measure_(catalog_.measure(scan_.measure)),
+        world_(plan.worlds[scan_.world]),
         single_{{plan.operations[id]}, plan.worlds, false},
-        universe_(std::make_shared<Universe>(program)), run_(*universe_, single_) {}
+        universe_(std::make_shared<Universe>(program)),
+        run_(*universe_, single_) {}
 
   std::vector<std::string> notes();
 
@@ -92,7 +95,8 @@ ScanCoverage::Asked ScanCoverage::asked(std::size_t axis) const {
 
 bool ScanCoverage::anything_to_find() const {
   const Program& program = run_.program;
-  if (measure_.is_relation || program.records_of(scan_.measure) || program.facts[scan_.measure]->size() > most_facts) return false;
+  if (measure_.is_relation || program.records_of(scan_.measure) || program.facts[scan_.measure]->size() > most_facts)
+    return false;
   for (const auto& facts : program.facts)
     if (facts->has_unknown()) return true;
   for (std::size_t axis = 0; axis < measure_.axes.size(); ++axis)
@@ -149,8 +153,10 @@ std::string ScanCoverage::axis_note(std::size_t axis, std::size_t column) {
   for (const Code code : unknown) name(code);
   std::size_t others = 0;
   for (const Code code : wanted.members) {
-    if (wanted.by_name) name(code);
-    else if (present.count(code) == 0 && named.count(code) == 0) ++others;
+    if (wanted.by_name)
+      name(code);
+    else if (present.count(code) == 0 && named.count(code) == 0)
+      ++others;
   }
   if (names.empty() && others == 0) return {};
   if (!is_fixed(axis))

@@ -12,7 +12,7 @@
 namespace reckon::engine {
 namespace {
 
-constexpr std::size_t most_held = 40;             // cells of one value with each of which the ends are looked for again
+constexpr std::size_t most_held = 40;  // cells of one value with each of which the ends are looked for again
 constexpr std::size_t most_node_visits = 40'000'000;  // of all of these searches together
 
 Interval point(const Number& at) { return {Range(at), false, false}; }
@@ -25,7 +25,11 @@ bool falls(const Range& slope) { return !slope.unbounded_above && slope.high.sig
 class WidthParts {
  public:
   WidthParts(const Recorder& recorder, const Value& value, bool tight, const Limits& limits)
-      : recorder_(recorder), formula_(formula_of(recorder, value.node)), box_(formula_.domain()), whole_(value.range), limits_(limits),
+      : recorder_(recorder),
+        formula_(formula_of(recorder, value.node)),
+        box_(formula_.domain()),
+        whole_(value.range),
+        limits_(limits),
         proved_(tight && !recorder.is_unproved()) {}
 
   Drivers run();
@@ -160,7 +164,8 @@ std::vector<WidthParts::Candidate> WidthParts::candidates(const std::vector<Rang
   return found;
 }
 
-// By the slopes at both ends: all there is to know of formulas affine in each cell. False where a slope has a kink there.
+// By the slopes at both ends: all there is to know of formulas affine in each cell. False where a slope has a kink
+// there.
 bool WidthParts::by_slopes(std::vector<Candidate>& candidates) const {
   auto found = candidates;
   const auto at_low = slopes_of(formula_, low_, reach_of(formula_, low_, limits_.bits));
@@ -179,7 +184,8 @@ bool WidthParts::by_slopes(std::vector<Candidate>& candidates) const {
 Number WidthParts::left_between_corners(const std::vector<std::uint32_t>& held) const {
   Box low = low_, high = high_;
   for (const std::uint32_t id : held) low[id] = high[id] = point(held_at(id));
-  return reach_of(formula_, high, limits_.bits).back().range.high - reach_of(formula_, low, limits_.bits).back().range.low;
+  return reach_of(formula_, high, limits_.bits).back().range.high -
+         reach_of(formula_, low, limits_.bits).back().range.low;
 }
 
 Number WidthParts::left_between_ends(const std::vector<std::uint32_t>& held, bool& proved) const {
@@ -203,14 +209,17 @@ void WidthParts::by_holding(std::vector<Candidate>& found) const {
   for (Candidate& candidate : found) {
     const std::vector<std::uint32_t> held{candidate.variable};
     candidate.proved = true;
-    candidate.goes = result_.width - (at_corners_ ? left_between_corners(held) : left_between_ends(held, candidate.proved));
+    candidate.goes =
+        result_.width - (at_corners_ ? left_between_corners(held) : left_between_ends(held, candidate.proved));
     candidate.unknown = false;
   }
 }
 
 void WidthParts::told(std::vector<Candidate> found) {
   std::erase_if(found, [](const Candidate& candidate) { return candidate.goes.sign() <= 0; });
-  const auto larger = [](const Candidate& a, const Candidate& b) { return a.goes != b.goes ? b.goes < a.goes : a.variable < b.variable; };
+  const auto larger = [](const Candidate& a, const Candidate& b) {
+    return a.goes != b.goes ? b.goes < a.goes : a.variable < b.variable;
+  };
   const std::size_t room = most_drivers > result_.cells.size() ? most_drivers - result_.cells.size() : 1;
   const std::size_t shown = std::min(found.size(), room);
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown), found.end(), larger);
@@ -234,14 +243,17 @@ void WidthParts::measure() {
   told(std::move(found));
   if (matters_.empty()) return;
   result_.rest_proved = true;
-  result_.rest_goes = result_.width - (at_corners_ ? left_between_corners(matters_) : left_between_ends(matters_, result_.rest_proved));
+  result_.rest_goes =
+      result_.width - (at_corners_ ? left_between_corners(matters_) : left_between_ends(matters_, result_.rest_proved));
 }
 
 Drivers WidthParts::run() {
   const auto slopes = slopes_of(formula_, box_, reach_of(formula_, box_, limits_.bits));
   for (std::uint32_t id = 0; id < slopes.size(); ++id) {
-    if (slopes[id] == Range(0)) box_[id] = point(held_at(id));  // what cancels is a point, so that no enclosure is wider for it
-    else if (!box_[id].range.is_point()) matters_.push_back(id);
+    if (slopes[id] == Range(0))
+      box_[id] = point(held_at(id));  // what cancels is a point, so that no enclosure is wider for it
+    else if (!box_[id].range.is_point())
+      matters_.push_back(id);
   }
   hold_endless();
   result_.bounded = whole_.is_bounded();
@@ -256,8 +268,10 @@ std::optional<Drivers> drivers(const Answer& answer, std::size_t row, std::size_
   const Recorder& recorder = *answer.lineage;
   const Limits& limits = answer.program->limits;
   if (recorder.overflowed())
-    throw Error(problem::too_many_steps, "more than " + readable(Number(static_cast<std::int64_t>(limits.lineage))) + " steps lie behind this query",
-                "ask for the drivers of a part of it, narrowed with `where`");
+    throw Error(
+        problem::too_many_steps,
+        "more than " + readable(Number(static_cast<std::int64_t>(limits.lineage))) + " steps lie behind this query",
+        "ask for the drivers of a part of it, narrowed with `where`");
   const Value& value = answer.value(row, column);
   if (answer.is_truth(column) || value.is_missing() || value.node == 0 || value.range.is_point()) return std::nullopt;
   Drivers found = WidthParts(recorder, value, answer.tight, limits).run();

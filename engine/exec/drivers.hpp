@@ -21,7 +21,8 @@ struct Driver {
 // The drivers of one value.
 struct Drivers {
   std::size_t row = 0, column = 0;
-  bool bounded = true;  // `width` is known: the value's; with an unbounded value, what is left with the endless cells held
+  bool bounded =
+      true;  // `width` is known: the value's; with an unbounded value, what is left with the endless cells held
   Number width;
   bool proved = true;         // `width` is exact
   std::vector<Driver> cells;  // endless ones first, then by what goes, largest first
@@ -38,8 +39,8 @@ inline constexpr std::size_t most_driven = 200;  // values told of
 std::optional<Drivers> drivers(const Answer&, std::size_t row, std::size_t column);
 
 // By row and column, of numbers that have a width; at most most_driven.
-// In queries affine in each cell, whose slopes keep their signs, one pass back from each end gives all of it exactly; then
-// what linear queries' cells drive adds up to the width. Otherwise the ends are looked for again with each of the
+// In queries affine in each cell, whose slopes keep their signs, one pass back from each end gives all of it exactly;
+// then what linear queries' cells drive adds up to the width. Otherwise the ends are looked for again with each of the
 // likeliest cells held, others being ranked by their slopes.
 std::vector<Drivers> drivers(const Answer&);
 

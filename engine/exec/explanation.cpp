@@ -1,5 +1,5 @@
-// From the lineage of a run to a tree that reads well. Arithmetic is one step with its cells as parts; aggregates, rules
-// and cells are steps of their own.
+// From the lineage of a run to a tree that reads well. Arithmetic is one step with its cells as parts; aggregates,
+// rules and cells are steps of their own.
 #include "engine/exec/explanation.hpp"
 
 #include <algorithm>
@@ -35,9 +35,13 @@ bool weighs_more(const Node& a, const Node& b) {
 class Explainer {
  public:
   Explainer(const Answer& answer, Digits digits)
-      : answer_(answer), catalog_(answer.catalog()), recorder_(*answer.lineage),
-        plan_(bound_plan(*answer.plan, answer.bindings)), words_(*answer.program, plan_, digits),
-        variables_(answer), digits_(digits) {}
+      : answer_(answer),
+        catalog_(answer.catalog()),
+        recorder_(*answer.lineage),
+        plan_(bound_plan(*answer.plan, answer.bindings)),
+        words_(*answer.program, plan_, digits),
+        variables_(answer),
+        digits_(digits) {}
 
   std::vector<Explanation> trees();
 
@@ -90,7 +94,8 @@ Explanation Explainer::root(std::size_t row, std::size_t column) {
   if (value.is_missing()) return {"missing" + place(answer_.axes(), key), answer_.missing_text(value), {}};
   if (value.node != 0) {
     Explanation tree = step(value.node, 0);
-    for (const std::string& text : witness_texts(answer_, variables_, row, column, digits_)) tree.detail += (tree.detail.empty() ? "" : "\n") + text;
+    for (const std::string& text : witness_texts(answer_, variables_, row, column, digits_))
+      tree.detail += (tree.detail.empty() ? "" : "\n") + text;
     return tree;
   }
   const auto last = static_cast<OperationId>(plan_.operations.size() - 1);
@@ -126,7 +131,8 @@ Explanation Explainer::step(NodeId id, std::size_t depth) {
     case Node::What::derived: {
       if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
       Explanation explanation = words_.derived(node, recorder_.key(node));
-      if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty()) explanation.detail += '\n' + *remark;
+      if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty())
+        explanation.detail += '\n' + *remark;
       std::vector<std::string> assumptions;
       const auto parts = leaves(recorder_.arguments(node), assumptions);
       for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;
@@ -196,7 +202,8 @@ std::vector<NodeId> Explainer::leaves(std::span<const NodeId> roots, std::vector
       continue;
     }
     if (const auto* apply = std::get_if<op::Apply>(&operation_of(node).what))
-      if (apply->function == op::Function::assume && !apply->assumption.empty()) assumptions.push_back(apply->assumption);
+      if (apply->function == op::Function::assume && !apply->assumption.empty())
+        assumptions.push_back(apply->assumption);
     const auto arguments = recorder_.arguments(node);
     open.insert(open.end(), arguments.rbegin(), arguments.rend());
   }

@@ -40,9 +40,9 @@ enum class Membership : std::uint8_t { certain, maybe, excluded };
 struct Frame {
   std::vector<std::vector<Code>> keys;
   std::vector<std::vector<Value>> columns{1};
-  std::vector<Membership> memberships;   // empty where every row is certain
-  std::optional<Value> otherwise;        // the value at every coordinate without a row (`?? 0`)
-  bool makes_rows = true;                // false of shifted cells and literals: beside others their rows alone are no rows
+  std::vector<Membership> memberships;  // empty where every row is certain
+  std::optional<Value> otherwise;       // the value at every coordinate without a row (`?? 0`)
+  bool makes_rows = true;  // false of shifted cells and literals: beside others their rows alone are no rows
 
   std::size_t rows() const { return columns.front().size(); }
   std::vector<Value>& values() { return columns.front(); }

@@ -93,7 +93,8 @@ NodeId& Recorder::variable(MeasureId measure, std::vector<Code> key, std::span<c
                            const Range& range) {
   auto& same = variables_[{measure, std::move(key)}];
   for (SameCell& cell : same)
-    if (std::equal(facts.begin(), facts.end(), cell.facts.begin(), cell.facts.end()) && cell.range == range) return cell.node;
+    if (std::equal(facts.begin(), facts.end(), cell.facts.begin(), cell.facts.end()) && cell.range == range)
+      return cell.node;
   same.push_back({{facts.begin(), facts.end()}, range, 0});
   return same.back().node;
 }

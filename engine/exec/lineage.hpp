@@ -28,11 +28,11 @@ struct Node {
   bool is_truth = false;
   bool missing = false;
   bool maybe = false;
-  bool cut = false;                 // derived: the measure's domain leaves out some of what the rule says
-  const Plan* plan = nullptr;       // operation
+  bool cut = false;            // derived: the measure's domain leaves out some of what the rule says
+  const Plan* plan = nullptr;  // operation
   OperationId operation = 0;
-  MeasureId measure = 0;            // cell, derived
-  const Rule* rule = nullptr;       // derived
+  MeasureId measure = 0;                      // cell, derived
+  const Rule* rule = nullptr;                 // derived
   std::shared_ptr<const MeasureCells> cells;  // cell, derived: with `cell` the way to the facts
   std::uint32_t cell = 0;
   std::uint32_t first_argument = 0, arguments = 0;

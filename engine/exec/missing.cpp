@@ -59,8 +59,8 @@ std::string CellName::cell_text(const op::Scan& scan, const std::vector<Code>& k
     const CodeOperand member = fixed ? *scan.fixed[axis] : CodeOperand{next < key.size() ? key[next] : no_code, -1};
     if (!fixed) ++next;
     const bool open = member.parameter < 0 && member.code == no_code;
-    members += (axis ? ", " : "(") +
-               (open ? written_name(measure.axes[axis].name) : member_text(catalog_, measure.axes[axis].dimension, member));
+    members += (axis ? ", " : "(") + (open ? written_name(measure.axes[axis].name)
+                                           : member_text(catalog_, measure.axes[axis].dimension, member));
   }
   return written_name(measure.name) + (members.empty() ? "" : members + ')');
 }
@@ -71,8 +71,10 @@ std::optional<OperationId> CellName::step_inward(OperationId id, std::vector<Cod
   if (operation.inputs.empty()) return std::nullopt;
   const OperationId input = operation.inputs.front();
   if (const auto* filter = std::get_if<op::Filter>(&operation.what))
-    return tests_values(filter->condition) ? std::nullopt : std::optional(input);  // the cell may be there, but left out
-  if (std::holds_alternative<op::Apply>(operation.what) || std::holds_alternative<op::Share>(operation.what)) return input;
+    return tests_values(filter->condition) ? std::nullopt
+                                           : std::optional(input);  // the cell may be there, but left out
+  if (std::holds_alternative<op::Apply>(operation.what) || std::holds_alternative<op::Share>(operation.what))
+    return input;
   if (const auto* slice = std::get_if<op::Slice>(&operation.what)) {
     if (slice->member.parameter >= 0 || slice->axis > key.size()) return std::nullopt;
     key.insert(key.begin() + static_cast<std::ptrdiff_t>(slice->axis), slice->member.code);
@@ -83,7 +85,8 @@ std::optional<OperationId> CellName::step_inward(OperationId id, std::vector<Cod
     // Before the first member of an ordered dimension there is no cell to name.
     const Dimension& dimension = catalog_.dimension(operation.axes[shift->axis].dimension);
     const std::int64_t moved = std::int64_t{key[shift->axis]} - shift->by;
-    if (!dimension.is_calendar() && (moved < 0 || moved >= static_cast<std::int64_t>(dimension.size()))) return std::nullopt;
+    if (!dimension.is_calendar() && (moved < 0 || moved >= static_cast<std::int64_t>(dimension.size())))
+      return std::nullopt;
     key[shift->axis] = static_cast<Code>(moved);
     return input;
   }
@@ -130,7 +133,8 @@ std::vector<Code> CellName::right_key(const Operation& operation, const op::Join
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const auto on = std::find_if(join.on.begin(), join.on.end(), [&](const op::Alignment& a) { return a.right == i; });
     const std::size_t place = on == join.on.end() ? next++ : on->left;
-    own.push_back(place < key.size() ? at_level(key[place], operation.axes[place].dimension, axes[i].dimension) : no_code);
+    own.push_back(place < key.size() ? at_level(key[place], operation.axes[place].dimension, axes[i].dimension)
+                                     : no_code);
   }
   return own;
 }
@@ -149,7 +153,8 @@ std::string describe(const MissingReason& reason, const Plan& plan, const Catalo
     case MissingReason::What::outside_domain:
       return describe(plan, reason.operation, catalog) + " is not defined" + name.place(operation.axes, reason.key);
     case MissingReason::What::nothing_left:
-      return "no " + (operation.inputs.empty() ? std::string("value") : describe(plan, operation.inputs.front(), catalog)) +
+      return "no " +
+             (operation.inputs.empty() ? std::string("value") : describe(plan, operation.inputs.front(), catalog)) +
              name.place(operation.axes, reason.key);
     case MissingReason::What::no_parent: {
       const auto& aggregate = std::get<op::Aggregate>(operation.what);

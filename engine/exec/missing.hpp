@@ -15,18 +15,18 @@ inline constexpr MissingId present = 0;
 
 struct MissingReason {
   enum class What : std::uint8_t {
-    no_cell,          // the operation has no row at the key
-    unknown,          // a source says that it has no figure
+    no_cell,  // the operation has no row at the key
+    unknown,  // a source says that it has no figure
     division_by_zero,
-    outside_domain,   // of root, ln, a negative power of 0
-    nothing_left,     // an aggregate whose rows were all excluded or missing
-    no_condition,     // the condition has no value
-    no_parent,        // a member has no member of the level that rows are grouped by; key: by group axis, else no_code
+    outside_domain,  // of root, ln, a negative power of 0
+    nothing_left,    // an aggregate whose rows were all excluded or missing
+    no_condition,    // the condition has no value
+    no_parent,       // a member has no member of the level that rows are grouped by; key: by group axis, else no_code
   } what = What::no_cell;
   OperationId operation = 0;
-  std::vector<Code> key;    // by axis of the operation
-  SourceId source = 0;      // of unknown
-  std::uint32_t fact = 0;   // of unknown: row of the measure's facts
+  std::vector<Code> key;   // by axis of the operation
+  SourceId source = 0;     // of unknown
+  std::uint32_t fact = 0;  // of unknown: row of the measure's facts
 };
 
 // Reasons of one run, by id from 1 on.

@@ -12,12 +12,12 @@ namespace reckon::engine {
 
 struct Note {
   enum class What : std::uint8_t {
-    missing_passed_over,   // an aggregate left out `count` missing values; reasons: the first of them
-    no_condition_value,    // `count` rows had no value for the condition
-    without_parent,        // `count` rows belong to no group of a level; reasons: the first such members
-    groups_differ,         // first or last took different places in different groups
-    divided_by_zero_range, // `count` quotients are unbounded because a divisor may be 0
-    truncated,             // the search for tight ends stopped at its limit
+    missing_passed_over,    // an aggregate left out `count` missing values; reasons: the first of them
+    no_condition_value,     // `count` rows had no value for the condition
+    without_parent,         // `count` rows belong to no group of a level; reasons: the first such members
+    groups_differ,          // first or last took different places in different groups
+    divided_by_zero_range,  // `count` quotients are unbounded because a divisor may be 0
+    truncated,              // the search for tight ends stopped at its limit
   } what = What::missing_passed_over;
   OperationId operation = 0;
   std::uint64_t count = 0;

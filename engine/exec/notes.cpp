@@ -17,8 +17,9 @@ std::string counted(std::uint64_t count, const std::string& one, const std::stri
 
 std::string passed_over(const Answer& answer, const Plan& plan, const Note& note) {
   const bool missing = note.what == Note::What::missing_passed_over;
-  std::string text = describe(plan, note.operation, answer.catalog()) + " passes over " +
-                     (missing ? counted(note.count, "missing value: ", "missing values: ") : counted(note.count, "row: ", "rows: "));
+  std::string text =
+      describe(plan, note.operation, answer.catalog()) + " passes over " +
+      (missing ? counted(note.count, "missing value: ", "missing values: ") : counted(note.count, "row: ", "rows: "));
   std::uint64_t named = 0;
   for (const MissingId reason : note.reasons)
     text += (named++ > 0 ? ", " : "") + describe(answer.reasons[reason], plan, answer.catalog());
@@ -86,7 +87,9 @@ std::vector<std::string> confidence_notes(const Answer& answer) {
   const Program& program = *answer.program;
   if (!any_confidence(program, measures_read(program, *answer.plan))) return {};
   auto lineage = answer.lineage;
-  const Answer again = lineage ? Answer{} : evaluate(answer.program, answer.plan, answer.bindings, Keep::lineage, std::make_shared<Meter>(Limits{}));
+  const Answer again = lineage ? Answer{}
+                               : evaluate(answer.program, answer.plan, answer.bindings, Keep::lineage,
+                                          std::make_shared<Meter>(Limits{}));
   if (!lineage) lineage = again.lineage;
   std::vector<NodeId> open;
   for (const auto& column : lineage == answer.lineage ? answer.frame.columns : again.frame.columns)

@@ -143,8 +143,10 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
   const auto chosen = takes_some ? chosen_statistic(how_.what, *top_, input_, group.rows) : std::nullopt;
   if (top_ && varied && !chosen) run_.proved = false;
   Value result;
-  if (chosen) result.range = *chosen;
-  else result = statistic(run_, id_, how_, input_, group, places_);
+  if (chosen)
+    result.range = *chosen;
+  else
+    result = statistic(run_, id_, how_, input_, group, places_);
   if (result.is_missing() && first_missing != present && group.rows.empty() && group.excluded == 0)
     result.missing = first_missing;
   // A group that may not be there has nothing to give to an aggregate above: it is not excluded by a value.
@@ -152,7 +154,9 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
   result.date = latest;
   result_.values().push_back(run_.finish(std::move(result), id_, nodes));
   if (!stays || !result_.memberships.empty())
-    result_.set_membership(result_.rows() - 1, stays ? Membership::certain : may_stay ? Membership::maybe : Membership::excluded);
+    result_.set_membership(result_.rows() - 1, stays      ? Membership::certain
+                                               : may_stay ? Membership::maybe
+                                                          : Membership::excluded);
 }
 
 // A member without a parent is told once.

@@ -27,8 +27,9 @@ Candidates union_of_rows(const Run& run, const Operation& operation) {
   Candidates all{std::vector<std::vector<Code>>(operation.axes.size()), {}};
   if (operation.axes.empty()) all.certain.push_back(true);
   const auto has_all = [&](OperationId input) { return run.operation(input).axes.size() == operation.axes.size(); };
-  const bool all_shifted = std::none_of(operation.inputs.begin(), operation.inputs.end(),
-                                        [&](OperationId input) { return has_all(input) && run.frames[input].makes_rows; });
+  const bool all_shifted = std::none_of(operation.inputs.begin(), operation.inputs.end(), [&](OperationId input) {
+    return has_all(input) && run.frames[input].makes_rows;
+  });
   for (const OperationId input : operation.inputs) {
     const auto places = axis_places(run.operation(input).axes, operation.axes);
     const Frame& frame = run.frames[input];
@@ -72,7 +73,8 @@ Frame run_columns(Run& run, OperationId id, const op::Columns&) {
     const Frame& frame = run.frames[input];
     RowIndex::Columns own, asked;
     for (const auto& codes : frame.keys) own.push_back(&codes);
-    for (const std::size_t place : axis_places(run.operation(input).axes, operation.axes)) asked.push_back(&result.keys[place]);
+    for (const std::size_t place : axis_places(run.operation(input).axes, operation.axes))
+      asked.push_back(&result.keys[place]);
     const RowIndex index(own, frame.rows());
     for (std::size_t row = 0; row < groups.size(); ++row) {
       const std::uint32_t found = index.find(asked, row);
@@ -82,7 +84,8 @@ Frame run_columns(Run& run, OperationId id, const op::Columns&) {
         continue;
       }
       const Value without = frame.otherwise ? *frame.otherwise : lacking(run, input, asked, row);
-      result.columns[c].push_back(membership == Membership::excluded ? without : either(frame.values()[found], without));
+      result.columns[c].push_back(membership == Membership::excluded ? without
+                                                                     : either(frame.values()[found], without));
     }
   }
   return result;

@@ -5,7 +5,8 @@ namespace reckon::engine {
 
 Frame run_constant(Run& run, OperationId id, const op::Constant& constant) {
   Value value;
-  value.range = constant.parameter < 0 ? constant.value : run.bindings[static_cast<std::size_t>(constant.parameter)].range;
+  value.range =
+      constant.parameter < 0 ? constant.value : run.bindings[static_cast<std::size_t>(constant.parameter)].range;
   value.truth = constant.truth;
   if (run.recorder) value.node = run.recorder->constant(value, run.plan, id);
   Frame frame;

@@ -12,7 +12,8 @@ void cut(Range& range, const op::Filter& filter) {
   if (filter.cut)
     if (const auto both = meet(range, *filter.cut)) range = *both;
   if (!range.has_central) return;
-  const bool inside = filter.cut && filter.own_value && (filter.cut->unbounded_below || filter.cut->low < range.central) &&
+  const bool inside = filter.cut && filter.own_value &&
+                      (filter.cut->unbounded_below || filter.cut->low < range.central) &&
                       (filter.cut->unbounded_above || range.central < filter.cut->high);
   if (!inside) range.drop_best();
 }
@@ -37,8 +38,10 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     if (!holds.yes && (!holds.no || input.values()[row].is_missing() || condition.fails_by_place(row))) continue;
     // Rows that a value excluded still tell an aggregate that their group had cells.
     Membership membership = input.membership(row);
-    if (!holds.yes) membership = Membership::excluded;
-    else if ((holds.no || holds.missing) && membership == Membership::certain) membership = Membership::maybe;
+    if (!holds.yes)
+      membership = Membership::excluded;
+    else if ((holds.no || holds.missing) && membership == Membership::certain)
+      membership = Membership::maybe;
     may_be_left_out.push_back(holds.missing);
     kept.push_back(row);
     memberships.push_back(membership);

@@ -22,9 +22,14 @@ bool keeps_best(const Frame& frame, std::size_t row) {
 class Joiner {
  public:
   Joiner(Run& run, OperationId id, const op::Join& join)
-      : run_(run), id_(id), join_(join), operation_(run.operation(id)),
-        left_(run.input(operation_, 0)), right_(run.input(operation_, 1)),
-        left_axes_(run.operation(operation_.inputs[0]).axes), right_axes_(run.operation(operation_.inputs[1]).axes) {}
+      : run_(run),
+        id_(id),
+        join_(join),
+        operation_(run.operation(id)),
+        left_(run.input(operation_, 0)),
+        right_(run.input(operation_, 1)),
+        left_axes_(run.operation(operation_.inputs[0]).axes),
+        right_axes_(run.operation(operation_.inputs[1]).axes) {}
 
   Frame run();
 
@@ -91,10 +96,14 @@ std::vector<std::vector<Code>> Joiner::aligned_codes(bool left) const {
 Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is_right) {
   Frame result = rows;
   Value other;
-  if (scalar.rows() == 0 || scalar.membership(0) == Membership::excluded) other = lacking(!scalar_is_right, 0);
-  else other = scalar.values().front();
+  if (scalar.rows() == 0 || scalar.membership(0) == Membership::excluded)
+    other = lacking(!scalar_is_right, 0);
+  else
+    other = scalar.values().front();
   if (scalar.rows() > 0 && scalar.membership(0) == Membership::maybe) other.maybe = true;
-  const auto with = [&](const Value& value) { return scalar_is_right ? combined(value, other) : combined(other, value); };
+  const auto with = [&](const Value& value) {
+    return scalar_is_right ? combined(value, other) : combined(other, value);
+  };
   for (std::size_t row = 0; row < result.rows(); ++row) {
     Value& value = result.values()[row];
     const bool may_be_gone = result.membership(row) != Membership::certain && value.maybe;
@@ -118,7 +127,8 @@ Frame Joiner::scalars() {
   if (left && right) {
     pair(0, 0);
   } else {
-    const Value a = left ? left_.values().front() : lacking(true, 0), b = right ? right_.values().front() : lacking(false, 0);
+    const Value a = left ? left_.values().front() : lacking(true, 0),
+                b = right ? right_.values().front() : lacking(false, 0);
     append(combined(a, b), left ? left_.membership(0) : right ? right_.membership(0) : Membership::certain);
   }
   result_.makes_rows = left_.makes_rows || right_.makes_rows;
@@ -137,8 +147,10 @@ Value Joiner::lacking(bool left_side, std::size_t row) const {
       if ((left_side ? a.left : a.right) != axis) continue;
       const DimensionId other = left_side ? right_axes_[a.right].dimension : left_axes_[a.left].dimension;
       code = left_side ? right_.keys[a.right][row] : left_.keys[a.left][row];
-      if (run_.catalog.rolls_up(other, axes[axis].dimension)) code = run_.catalog.roll_up(code, other, axes[axis].dimension);
-      else code = no_code;
+      if (run_.catalog.rolls_up(other, axes[axis].dimension))
+        code = run_.catalog.roll_up(code, other, axes[axis].dimension);
+      else
+        code = no_code;
     }
     why.key.push_back(code);
   }
@@ -149,7 +161,8 @@ void Joiner::append_key(std::size_t l, std::size_t r) {
   // The result's axes are the left's, the finer one where an alignment rolls up, and then the right's own.
   for (std::size_t i = 0; i < left_axes_.size(); ++i) {
     const auto at = std::find_if(join_.on.begin(), join_.on.end(), [&](const op::Alignment& a) { return a.left == i; });
-    const bool from_right = at != join_.on.end() && (l == RowIndex::none || operation_.axes[i].dimension != left_axes_[i].dimension);
+    const bool from_right =
+        at != join_.on.end() && (l == RowIndex::none || operation_.axes[i].dimension != left_axes_[i].dimension);
     result_.keys[i].push_back(from_right ? right_.keys[at->right][r] : left_.keys[i][l]);
   }
   for (std::size_t i = 0; i < layout_.right_only.size(); ++i)
@@ -158,16 +171,21 @@ void Joiner::append_key(std::size_t l, std::size_t r) {
 
 void Joiner::append(const Value& value, Membership membership) {
   result_.values().push_back(value);
-  if (membership != Membership::certain) result_.set_membership(result_.rows() - 1, membership);
-  else if (!result_.memberships.empty()) result_.memberships.push_back(membership);
+  if (membership != Membership::certain)
+    result_.set_membership(result_.rows() - 1, membership);
+  else if (!result_.memberships.empty())
+    result_.memberships.push_back(membership);
 }
 
 // Whether a row of both belongs: where either side that makes rows has one, else where both have.
 Membership Joiner::belonging(Membership left, Membership right) const {
   const bool by_both = !layout_.left_makes && !layout_.right_makes;
-  const auto belongs = [&](bool l, bool r) { return (layout_.left_makes && l) || (layout_.right_makes && r) || (by_both && l && r); };
+  const auto belongs = [&](bool l, bool r) {
+    return (layout_.left_makes && l) || (layout_.right_makes && r) || (by_both && l && r);
+  };
   if (belongs(left == Membership::certain, right == Membership::certain)) return Membership::certain;
-  return belongs(left != Membership::excluded, right != Membership::excluded) ? Membership::maybe : Membership::excluded;
+  return belongs(left != Membership::excluded, right != Membership::excluded) ? Membership::maybe
+                                                                              : Membership::excluded;
 }
 
 // One side's value in a row of both, which may stand without that side where the other makes rows.
@@ -187,7 +205,8 @@ void Joiner::pair(std::size_t l, std::size_t r) {
   // A row stands where one of its sides does, so that `??` finds a value.
   const Value &a = left_.values()[l], &b = right_.values()[r];
   const bool both_make = layout_.left_makes && layout_.right_makes;
-  if (join_.how == op::Combination::coalesce && both_make && !a.is_missing() && !a.maybe && !b.is_missing() && !b.maybe) value.maybe = false;
+  if (join_.how == op::Combination::coalesce && both_make && !a.is_missing() && !a.maybe && !b.is_missing() && !b.maybe)
+    value.maybe = false;
   // A row that may be gone, not just excluded, has a value that may be missing.
   const bool may_be_gone = (left != Membership::certain && a.maybe) || (right != Membership::certain && b.maybe);
   const Membership membership = belonging(left, right);
@@ -233,8 +252,10 @@ Frame Joiner::run() {
   for (std::size_t r = 0; r < right_.rows(); ++r)
     if (!met[r]) right_alone(r);
   const bool coalesce = join_.how == op::Combination::coalesce;
-  if (left_.otherwise && right_.otherwise) result_.otherwise = combined(*left_.otherwise, *right_.otherwise);
-  else if (coalesce) result_.otherwise = left_.otherwise ? left_.otherwise : right_.otherwise;
+  if (left_.otherwise && right_.otherwise)
+    result_.otherwise = combined(*left_.otherwise, *right_.otherwise);
+  else if (coalesce)
+    result_.otherwise = left_.otherwise ? left_.otherwise : right_.otherwise;
   result_.makes_rows = left_.makes_rows || right_.makes_rows;
   return std::move(result_);
 }

@@ -17,10 +17,13 @@ class Scanner {
       : run_(run), id_(id), scan_(scan), measure_(run.catalog.measure(scan.measure)) {
     matchers_.reserve(scan.tests.size());
     free_.reserve(scan.fixed.size() + 1);
-    for (const AxisTest& test : scan.tests) matchers_.emplace_back(test.axis, AxisMatcher(run, test, measure_.axes[test.axis].dimension));
+    for (const AxisTest& test : scan.tests)
+      matchers_.emplace_back(test.axis, AxisMatcher(run, test, measure_.axes[test.axis].dimension));
     for (std::size_t axis = 0; axis < scan.fixed.size(); ++axis) {
-      if (scan.fixed[axis]) fixed_.emplace_back(axis, run.code(*scan.fixed[axis]));
-      else free_.push_back(axis);
+      if (scan.fixed[axis])
+        fixed_.emplace_back(axis, run.code(*scan.fixed[axis]));
+      else
+        free_.push_back(axis);
     }
     if (run.plan.worlds[scan.world].by_source) free_.push_back(measure_.axes.size());
   }
@@ -95,10 +98,14 @@ Frame Scanner::run() {
     if (!matches(column, cell)) continue;
     append_key(frame, cells.keys, cell);
     Value& value = values.emplace_back();
-    if (measure_.is_relation) value.truth = Truth::yes;
-    else value.range = cells.values[cell];
+    if (measure_.is_relation)
+      value.truth = Truth::yes;
+    else
+      value.range = cells.values[cell];
     value.date = cells.date(cell);
-    if (run_.recorder) value.node = record_cell(*run_.recorder, *run_.universes[scan_.world], scan_.measure, source, static_cast<std::uint32_t>(cell), value);
+    if (run_.recorder)
+      value.node = record_cell(*run_.recorder, *run_.universes[scan_.world], scan_.measure, source,
+                               static_cast<std::uint32_t>(cell), value);
   }
   if (run_.with_unknown) append_unknown(frame, cells);
   return frame;

@@ -13,7 +13,7 @@ struct GroupTotal {
   Range sum;
   bool closed_form = true;  // no part may be negative
   std::vector<NodeId> nodes;
-  NodeId node = 0;          // of them all
+  NodeId node = 0;     // of them all
   Day date = no_code;  // the latest of the parts
 };
 
@@ -36,8 +36,10 @@ std::optional<Range> closed_share(const Range& part, const Range& rest) {
   Range share;
   share.low = rest.unbounded_above || part.low.is_zero() ? Number(0) : part.low / (part.low + rest.high);
   if (part.low.is_zero() && zero(rest.high, rest.unbounded_above)) share.low = 1;
-  if (part.unbounded_above) share.high = 1;
-  else share.high = part.high.is_zero() ? Number(0) : part.high / (part.high + rest.low);
+  if (part.unbounded_above)
+    share.high = 1;
+  else
+    share.high = part.high.is_zero() ? Number(0) : part.high / (part.high + rest.low);
   return share;
 }
 
@@ -75,8 +77,10 @@ Value Sharer::part_of(std::uint32_t row, const GroupTotal& total, const std::vec
   } else {
     share = divide(part.range, total.sum);
   }
-  if (share) result.range = *share;
-  else result = Value::absent(run_.reasons.add({MissingReason::What::division_by_zero, id_, {}, 0, 0}));
+  if (share)
+    result.range = *share;
+  else
+    result = Value::absent(run_.reasons.add({MissingReason::What::division_by_zero, id_, {}, 0, 0}));
   // Where all may be 0 there is nothing to have a share of.
   result.maybe = part.maybe || total.sum.contains_zero();
   result.date = std::max(part.date, total.date);

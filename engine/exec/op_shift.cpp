@@ -10,7 +10,8 @@ Frame run_shift(Run& run, OperationId id, const op::Shift& shift) {
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
     const std::int64_t moved = std::int64_t{input.keys[shift.axis][row]} + shift.by;
-    if (dimension.is_calendar() || (moved >= 0 && moved < static_cast<std::int64_t>(dimension.size()))) rows.push_back(row);
+    if (dimension.is_calendar() || (moved >= 0 && moved < static_cast<std::int64_t>(dimension.size())))
+      rows.push_back(row);
   }
   Frame result = take_rows(input, rows);
   for (Code& code : result.keys[shift.axis]) code += shift.by;

@@ -14,8 +14,10 @@ void stand_in(Frame& single) {
   }
   Value& value = single.values().front();
   const Membership membership = single.membership(0);
-  if (membership == Membership::excluded) value = other;
-  else if (membership == Membership::maybe) value = either(value, other);
+  if (membership == Membership::excluded)
+    value = other;
+  else if (membership == Membership::maybe)
+    value = either(value, other);
   single.memberships.clear();
 }
 

@@ -1,7 +1,6 @@
 // A rule's value for every member of the axes that its expression lacks.
-#include "engine/exec/axis_matcher.hpp"
 #include <algorithm>
-
+#include "engine/exec/axis_matcher.hpp"
 
 namespace reckon::engine {
 namespace {

@@ -28,13 +28,16 @@ Frame run_top(Run& run, OperationId id, const op::Top& top) {
     const Value& value = input.values()[row];
     const Place& place = places[row];
     const bool may_lack = value.is_missing() || value.maybe;
-    const bool in = !value.is_missing() && place.best <= top.count, in_without = may_lack && place.best_missing <= top.count;
+    const bool in = !value.is_missing() && place.best <= top.count,
+               in_without = may_lack && place.best_missing <= top.count;
     if (value.is_missing() && !in_without) continue;
     const std::int64_t worst = cuts_equals ? place.worst_of_equals : place.worst;
     const bool may_be_out = (!value.is_missing() && worst > top.count) || (may_lack && place.worst_missing > top.count);
     Membership membership = input.membership(row);
-    if (!in && !in_without) membership = Membership::excluded;
-    else if (may_be_out && membership == Membership::certain) membership = Membership::maybe;
+    if (!in && !in_without)
+      membership = Membership::excluded;
+    else if (may_be_out && membership == Membership::certain)
+      membership = Membership::maybe;
     kept.push_back(row);
     memberships.push_back(membership);
     may_lack_value.push_back(in_without);

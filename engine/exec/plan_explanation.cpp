@@ -33,7 +33,8 @@ class PlanExplainer {
 
   Explanation operation(OperationId id, std::size_t depth) const {
     Explanation step{print(plan_, id, *program_.catalog), {}, {}};
-    if (id < profile_.size()) step.detail = profile_[id].is_part ? "read by the aggregate above" : rows_and_time(profile_[id]);
+    if (id < profile_.size())
+      step.detail = profile_[id].is_part ? "read by the aggregate above" : rows_and_time(profile_[id]);
     if (id < profile_.size() && profile_[id].threads > 0) step.detail += "; " + reading(profile_[id]);
     if (depth > most_depth) return step;
     const Operation& what = plan_.operations[id];
@@ -48,11 +49,13 @@ class PlanExplainer {
     for (const auto& rule : program_.rules) {
       if (rule->head != measure || !rule->plan || depth > 20) continue;
       const PlanExplainer inner(program_, *rule->plan, {});
-      Explanation derived{std::string(rule->is_default ? "default " : "rule ") + program_.catalog->source(rule->source).name, {}, {}};
+      Explanation derived{
+          std::string(rule->is_default ? "default " : "rule ") + program_.catalog->source(rule->source).name, {}, {}};
       derived.parts.push_back(inner.operation(static_cast<OperationId>(rule->plan->operations.size() - 1), depth + 1));
       step.parts.push_back(std::move(derived));
     }
-    const bool by_body = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) { return rule->head == measure && rule->body; });
+    const bool by_body = std::any_of(program_.rules.begin(), program_.rules.end(),
+                                     [&](const auto& rule) { return rule->head == measure && rule->body; });
     if (by_body) add_strata(step, measure);
   }
 
@@ -67,8 +70,12 @@ class PlanExplainer {
       for (const std::string& join : derivation.joins) stratum.parts.push_back({"join " + join, {}, {}});
       for (const std::string& index : derivation.indexes) stratum.parts.push_back({"index " + index, {}, {}});
       for (std::size_t round = 0; round < derivation.rounds.size() && round < most_rounds; ++round)
-        stratum.parts.push_back({"round " + std::to_string(round + 1), rows_and_time({derivation.rounds[round].rows, derivation.rounds[round].nanoseconds}), {}});
-      if (derivation.rounds.size() > most_rounds) stratum.parts.push_back({"and " + std::to_string(derivation.rounds.size() - most_rounds) + " more rounds", {}, {}});
+        stratum.parts.push_back({"round " + std::to_string(round + 1),
+                                 rows_and_time({derivation.rounds[round].rows, derivation.rounds[round].nanoseconds}),
+                                 {}});
+      if (derivation.rounds.size() > most_rounds)
+        stratum.parts.push_back(
+            {"and " + std::to_string(derivation.rounds.size() - most_rounds) + " more rounds", {}, {}});
       step.parts.push_back(std::move(stratum));
     }
   }

@@ -47,7 +47,7 @@ class CellCache {
 };
 
 struct Limits {
-  std::uint64_t rows = 20'000'000;      // of any intermediate result, and of a measure's facts
+  std::uint64_t rows = 20'000'000;                // of any intermediate result, and of a measure's facts
   std::uint64_t bytes = std::uint64_t{16} << 30;  // of facts, and of all intermediate results of one run
   std::uint64_t steps = 2'000'000'000;  // of one run: about one for each value computed, more for long numbers
   std::size_t bits = 65536;             // of a numerator or denominator, before it becomes an enclosure

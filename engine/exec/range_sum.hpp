@@ -8,8 +8,8 @@
 
 namespace reckon::engine {
 
-// Fractions without a common denominator grow with every addition. They are added in pairs of about equal length, so that a
-// million of them cost little more than the few longest, and what passes the limit becomes an enclosure.
+// Fractions without a common denominator grow with every addition. They are added in pairs of about equal length, so
+// that a million of them cost little more than the few longest, and what passes the limit becomes an enclosure.
 class RangeSum {
  public:
   explicit RangeSum(std::size_t bits) : bits_(bits) {}

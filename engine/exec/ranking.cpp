@@ -22,7 +22,8 @@ std::int64_t at_or_beyond(const std::vector<End>& sorted, const End& end, bool b
 }
 
 // The places at every row's central figure, where every row is certain and has one.
-void rank_central_figures(const Frame& frame, const std::vector<std::uint32_t>& rows, bool below, std::vector<Place>& places) {
+void rank_central_figures(const Frame& frame, const std::vector<std::uint32_t>& rows, bool below,
+                          std::vector<Place>& places) {
   std::vector<End> figures;
   for (const auto row : rows) {
     const Value& value = frame.values()[row];
@@ -73,8 +74,7 @@ std::vector<Place> rank_rows(const Frame& frame, const std::vector<std::size_t>&
   const Groups groups = group_rows(columns, frame.rows());
   std::vector<std::vector<std::uint32_t>> members(groups.size());
   for (std::uint32_t row = 0; row < frame.rows(); ++row)
-    if (frame.membership(row) != Membership::excluded)
-      members[groups.of_row[row]].push_back(row);
+    if (frame.membership(row) != Membership::excluded) members[groups.of_row[row]].push_back(row);
   for (const auto& rows : members) {
     rank_group(frame, rows, smallest_first, places);
     rank_central_figures(frame, rows, smallest_first, places);

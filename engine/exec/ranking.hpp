@@ -33,6 +33,7 @@ struct Place {
 std::vector<Place> rank_rows(const Frame&, const std::vector<std::size_t>& within, bool smallest_first);
 
 // Row numbers by group, then best place, then worst, then key; rows without a value last in their group.
-std::vector<std::uint32_t> ranked_order(const Frame&, const std::vector<std::size_t>& within, const std::vector<Place>&);
+std::vector<std::uint32_t> ranked_order(const Frame&, const std::vector<std::size_t>& within,
+                                        const std::vector<Place>&);
 
 }  // namespace reckon::engine

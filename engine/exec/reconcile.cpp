@@ -100,7 +100,8 @@ void Reconciler::cell(std::span<const std::uint32_t> rows) {
   const auto is_chosen = [&](std::uint32_t row) {
     return !how_.provenance || attributes_hold(catalog_, *how_.provenance, facts_, row);
   };
-  standing.erase(std::remove_if(standing.begin(), standing.end(), [&](auto row) { return !is_chosen(row); }), standing.end());
+  standing.erase(std::remove_if(standing.begin(), standing.end(), [&](auto row) { return !is_chosen(row); }),
+                 standing.end());
   const auto unknown = std::find_if(standing.begin(), standing.end(), [&](auto row) { return facts_.unknown(row); });
   const std::uint32_t unknown_row = unknown == standing.end() ? 0 : *unknown;
   const bool has_unknown = unknown != standing.end();
@@ -200,8 +201,7 @@ Error Reconciler::clash(std::uint32_t row, const Statement& a, const Statement& 
            (s.date == no_code ? "" : " on " + period_text(s.date, Calendar::day));
   };
   const bool same = a.source == b.source;
-  return {problem::disjoint_facts,
-          measure_.name + '(' + key + ") cannot be both " + shown(a) + " and " + shown(b),
+  return {problem::disjoint_facts, measure_.name + '(' + key + ") cannot be both " + shown(a) + " and " + shown(b),
           same ? "date the later statement with `on DATE` so that it supersedes the earlier, or retract one"
                : "read the measure `under hull` to allow either, or retract one"};
 }
@@ -217,7 +217,8 @@ std::vector<std::uint32_t> standing_facts(const Catalog& catalog, const FactTabl
     std::size_t end = begin;
     Day latest = no_code;
     const SourceId source = facts.source(sorted[begin]);
-    while (end < sorted.size() && facts.source(sorted[end]) == source) latest = std::max(latest, facts.date(sorted[end++]));
+    while (end < sorted.size() && facts.source(sorted[end]) == source)
+      latest = std::max(latest, facts.date(sorted[end++]));
     for (std::size_t i = begin; i < end; ++i)
       if (catalog.source(source).is_rule || facts.date(sorted[i]) == latest) standing.push_back(sorted[i]);
     begin = end;
@@ -225,7 +226,8 @@ std::vector<std::uint32_t> standing_facts(const Catalog& catalog, const FactTabl
   return standing;
 }
 
-std::vector<std::uint32_t> chosen_facts(const FactTable& facts, std::vector<std::uint32_t> standing, const Policy& policy) {
+std::vector<std::uint32_t> chosen_facts(const FactTable& facts, std::vector<std::uint32_t> standing,
+                                        const Policy& policy) {
   if (policy.kind == PolicyKind::latest) {
     Day latest = no_code;
     for (const auto row : standing) latest = std::max(latest, facts.date(row));

@@ -10,8 +10,8 @@ struct Reconciliation {
   Policy policy;
   Day as_of = FactTable::end_of_time;
   const std::vector<std::uint32_t>* rows = nullptr;  // the facts that are read at all, ascending; null for all
-  const Condition* provenance = nullptr;  // which of the facts that stand are chosen; null for all
-  bool by_source = false;                 // the source is one more axis, the last
+  const Condition* provenance = nullptr;             // which of the facts that stand are chosen; null for all
+  bool by_source = false;                            // the source is one more axis, the last
 };
 
 // Within a source the latest statement stands and bounds of the same date meet (disjoint ones throw disjoint-facts);

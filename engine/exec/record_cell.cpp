@@ -8,14 +8,15 @@
 namespace reckon::engine {
 namespace {
 
-constexpr std::size_t most_depth = 60;      // of a proof: deeper atoms stand as they are
-constexpr std::size_t most_parts = 2000;    // of one step
+constexpr std::size_t most_depth = 60;    // of a proof: deeper atoms stand as they are
+constexpr std::size_t most_parts = 2000;  // of one step
 
 class CellRecorder {
  public:
   CellRecorder(Recorder& recorder, Universe& universe) : recorder_(recorder), universe_(universe) {}
 
-  NodeId record(MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&, std::size_t depth);
+  NodeId record(MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&,
+                std::size_t depth);
 
  private:
   NodeId proved(MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell, const Value&,
@@ -36,7 +37,8 @@ NodeId CellRecorder::record(MeasureId measure, const std::shared_ptr<const Measu
   for (const auto& codes : source->cells.keys) key.push_back(codes[cell]);
   const auto facts = source->cells.facts(cell);
   const bool assumed = universe_.assumes(measure, key);
-  const Rule* rule = !assumed && facts.size() == 1 ? universe_.program().rule_of(source->facts->source(facts.front())) : nullptr;
+  const Rule* rule =
+      !assumed && facts.size() == 1 ? universe_.program().rule_of(source->facts->source(facts.front())) : nullptr;
   bool settled = true;
   NodeId node = 0;
   if (rule && rule->body) {
@@ -66,7 +68,8 @@ NodeId CellRecorder::variable(MeasureId measure, const std::shared_ptr<const Mea
     facts = chosen_facts(*source->facts, standing_facts(*program.catalog, *source->facts, facts),
                          source->policy ? *source->policy : program.policy_of(measure));
   // Chosen by source a cell has one more code, which does not make it another variable.
-  std::vector<Code> place(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(program.catalog->measure(measure).axes.size()));
+  std::vector<Code> place(key.begin(),
+                          key.begin() + static_cast<std::ptrdiff_t>(program.catalog->measure(measure).axes.size()));
   NodeId& same = recorder_.variable(measure, std::move(place), facts, value.range);
   if (same == 0) same = recorder_.cell(measure, source, cell, value);
   return same;
@@ -90,15 +93,17 @@ NodeId CellRecorder::part(MeasureId measure, std::span<const Code> key, std::siz
   const std::uint32_t cell = find_cell(cells->cells, key.first(cells->cells.keys.size()));
   if (cell == no_cell) return 0;
   Value value;
-  if (universe_.program().catalog->measure(measure).is_relation) value.truth = Truth::yes;
-  else value.range = cells->cells.values[cell];
+  if (universe_.program().catalog->measure(measure).is_relation)
+    value.truth = Truth::yes;
+  else
+    value.range = cells->cells.values[cell];
   return record(measure, cells, cell, value, depth);
 }
 
 }  // namespace
 
-NodeId record_cell(Recorder& recorder, Universe& universe, MeasureId measure, const std::shared_ptr<const MeasureCells>& source,
-                   std::uint32_t cell, const Value& value) {
+NodeId record_cell(Recorder& recorder, Universe& universe, MeasureId measure,
+                   const std::shared_ptr<const MeasureCells>& source, std::uint32_t cell, const Value& value) {
   return CellRecorder(recorder, universe).record(measure, source, cell, value, 0);
 }
 

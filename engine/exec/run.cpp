@@ -17,21 +17,36 @@ Frame dispatch(Run& run, OperationId id) {
   return std::visit(
       [&](const auto& what) {
         using What = std::decay_t<decltype(what)>;
-        if constexpr (std::is_same_v<What, op::Constant>) return run_constant(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Scan>) return run_scan(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Filter>) return run_filter(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Slice>) return run_slice(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Shift>) return run_shift(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Apply>) return run_apply(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Join>) return run_join(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Choose>) return run_choose(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Aggregate>) return run_aggregate(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Share>) return run_share(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Rank>) return run_rank(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Top>) return run_top(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Columns>) return run_columns(run, id, what);
-        else if constexpr (std::is_same_v<What, op::Call>) return run_call(run, id, what);
-        else return run_spread(run, id, what);
+        if constexpr (std::is_same_v<What, op::Constant>)
+          return run_constant(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Scan>)
+          return run_scan(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Filter>)
+          return run_filter(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Slice>)
+          return run_slice(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Shift>)
+          return run_shift(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Apply>)
+          return run_apply(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Join>)
+          return run_join(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Choose>)
+          return run_choose(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Aggregate>)
+          return run_aggregate(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Share>)
+          return run_share(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Rank>)
+          return run_rank(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Top>)
+          return run_top(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Columns>)
+          return run_columns(run, id, what);
+        else if constexpr (std::is_same_v<What, op::Call>)
+          return run_call(run, id, what);
+        else
+          return run_spread(run, id, what);
       },
       run.operation(id).what);
 }
@@ -85,12 +100,14 @@ std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const 
     if (a.parameter >= 0) cell.value = run.bindings[static_cast<std::size_t>(a.parameter)].range;
     const Measure& measure = run.catalog.measure(a.measure);
     if (measure.domain && !measure.domain->contains(cell.value))
-      throw Error(problem::outside_domain, "the assumed value " + cell.value.text() + " lies outside the domain " +
-                                               measure.domain->text() + " of " + measure.name,
+      throw Error(problem::outside_domain,
+                  "the assumed value " + cell.value.text() + " lies outside the domain " + measure.domain->text() +
+                      " of " + measure.name,
                   "assume a value inside it");
     assumed.push_back(std::move(cell));
   }
-  return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed), outer->shared_meter());
+  return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed),
+                                    outer->shared_meter());
 }
 
 // Of a row of an operation's result.
@@ -104,7 +121,8 @@ std::uint64_t row_bytes(const Operation& operation) {
 void Run::check_rows(OperationId id, std::uint64_t rows) const {
   if (rows > program.limits.rows)
     throw Error(problem::too_many_rows,
-                "an intermediate result would have more than " + readable(Number(static_cast<std::int64_t>(program.limits.rows))) + " rows",
+                "an intermediate result would have more than " +
+                    readable(Number(static_cast<std::int64_t>(program.limits.rows))) + " rows",
                 "narrow it with `where`, or aggregate before combining");
   meter.check_room(rows * row_bytes(operation(id)));
 }

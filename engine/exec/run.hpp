@@ -27,14 +27,14 @@ struct KeptRows;  // kept_rows.hpp
 
 // What one operation took and gave, for `explain`.
 struct OperationProfile {
-  std::uint64_t rows = 0;         // of its result
+  std::uint64_t rows = 0;  // of its result
   std::uint64_t nanoseconds = 0;
   // Of an aggregate that read records itself, in place of the operations below it:
-  std::uint64_t records = 0;         // that passed its conditions
+  std::uint64_t records = 0;  // that passed its conditions
   std::uint64_t blocks = 0, blocks_skipped = 0;
-  std::uint64_t bytes = 0;           // of columns that it looked at
+  std::uint64_t bytes = 0;  // of columns that it looked at
   unsigned threads = 0;
-  bool is_part = false;              // of such an aggregate: it did not run by itself
+  bool is_part = false;  // of such an aggregate: it did not run by itself
 };
 
 // The state of one run. Not shared between threads.
@@ -57,7 +57,7 @@ struct Run {
   bool proved = true;         // false once an operation gave ends that may be wider than its values allow
   MissingReasons reasons;
   std::vector<Note> notes;
-  std::vector<Frame> frames;  // by operation
+  std::vector<Frame> frames;                                    // by operation
   std::map<OperationId, std::shared_ptr<const KeptRows>> kept;  // scans whose frames are not made
 
   const Operation& operation(OperationId id) const { return plan.operations[id]; }

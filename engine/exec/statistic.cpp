@@ -242,7 +242,8 @@ Value at_edge(const op::Aggregate& how, const Frame& frame, const GroupRows& gro
   const auto order = edge_order(how, frame, group);
   const Code place = frame.keys[*how.along][group.rows[order.front()]];
   // Each quarter has a last month of its own: that is what was asked for.
-  const bool within_level = std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
+  const bool within_level =
+      std::any_of(how.by.begin(), how.by.end(), [&](const op::GroupAxis& by) { return by.axis == *how.along; });
   if (!within_level && places.place && *places.place != place) places.differ = true;
   places.place = place;
   Value edge = frame.values()[group.rows[order.front()]];
@@ -272,8 +273,10 @@ Value statistic(Run& run, OperationId id, const op::Aggregate& how, const Frame&
     }
     return Value::absent(run.reasons.add({MissingReason::What::nothing_left, id, {}, 0, 0}));
   }
-  if (how.along) result = at_edge(how, frame, group, places);
-  else result.range = of.of(how.what);
+  if (how.along)
+    result = at_edge(how, frame, group, places);
+  else
+    result.range = of.of(how.what);
   run.exact = run.exact && of.exact();
   result.node = 0;
   result.maybe = how.what == Statistic::sum ? group.excluded == 0 && group.all_may_lack : group.all_maybe();

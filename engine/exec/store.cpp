@@ -11,8 +11,8 @@ Store::Store() : program_(std::make_shared<Program>()) { program_->catalog = std
 
 namespace {
 
-// Whether a reader holds it too. Where none does any more, what the last one read is over before the writer goes on: giving
-// up a share is what makes that known between threads, so one is taken and given up.
+// Whether a reader holds it too. Where none does any more, what the last one read is over before the writer goes on:
+// giving up a share is what makes that known between threads, so one is taken and given up.
 template <class T>
 bool is_shared(const std::shared_ptr<T>& held) {
   if (held.use_count() > 1) return true;

@@ -20,9 +20,10 @@ class Store {
   // Declarations. Members may be added freely; call forget_cells after changing how members roll up.
   Catalog& edit_catalog();
   MeasureId add_measure(Measure);
-  // Declares measures whose values are the columns of a table, in order, and a relation of its rows that is named `rows`.
-  // Each has the axes and one more, named `rows` too: a dimension of numbers that keeps records apart.
-  void add_records(const std::string& rows, std::vector<Axis>, std::vector<Measure>, std::shared_ptr<const RecordTable>);
+  // Declares measures whose values are the columns of a table, in order, and a relation of its rows that is named
+  // `rows`. Each has the axes and one more, named `rows` too: a dimension of numbers that keeps records apart.
+  void add_records(const std::string& rows, std::vector<Axis>, std::vector<Measure>,
+                   std::shared_ptr<const RecordTable>);
   FactTable& edit_facts(MeasureId);
   void add_rule(Rule);
   void set_policy(Policy);

@@ -23,8 +23,7 @@ Dependence both(const Dependence& a, const Dependence& b) {
 // A side is spread where the result has axes that it lacks: its cells then stand in several rows.
 bool is_spread(const Plan& plan, const Operation& result, OperationId side) {
   const auto& axes = plan.operations[side].axes;
-  return result.axes.size() > axes.size() ||
-         std::any_of(result.axes.begin(), result.axes.end(), [&](const Axis& axis) {
+  return result.axes.size() > axes.size() || std::any_of(result.axes.begin(), result.axes.end(), [&](const Axis& axis) {
            return std::none_of(axes.begin(), axes.end(), [&](const Axis& own) { return own == axis; });
          });
 }
@@ -36,9 +35,11 @@ bool mixes_rows(const Operation& operation) {
 
 bool makes_jumps(const Operation& operation) {
   if (const auto* apply = std::get_if<op::Apply>(&operation.what))
-    return apply->function == op::Function::floor || apply->function == op::Function::ceil || apply->function == op::Function::round;
+    return apply->function == op::Function::floor || apply->function == op::Function::ceil ||
+           apply->function == op::Function::round;
   if (const auto* join = std::get_if<op::Join>(&operation.what)) return join->how == op::Combination::coalesce;
-  if (const auto* aggregate = std::get_if<op::Aggregate>(&operation.what)) return aggregate->what == op::Statistic::count;
+  if (const auto* aggregate = std::get_if<op::Aggregate>(&operation.what))
+    return aggregate->what == op::Statistic::count;
   return std::holds_alternative<op::Choose>(operation.what) || std::holds_alternative<op::Filter>(operation.what) ||
          std::holds_alternative<op::Rank>(operation.what) || std::holds_alternative<op::Top>(operation.what) ||
          std::holds_alternative<op::Call>(operation.what);
@@ -50,7 +51,8 @@ bool looks_between(const Operation& operation) {
     return apply->function == op::Function::abs || apply->function == op::Function::power ||
            apply->function == op::Function::root || apply->function == op::Function::ln;
   if (const auto* join = std::get_if<op::Join>(&operation.what))
-    return join->how == op::Combination::divide || join->how == op::Combination::equal || join->how == op::Combination::not_equal;
+    return join->how == op::Combination::divide || join->how == op::Combination::equal ||
+           join->how == op::Combination::not_equal;
   const auto* filter = std::get_if<op::Filter>(&operation.what);
   return std::holds_alternative<op::Share>(operation.what) || (filter && filter->own_value);
 }
@@ -94,8 +96,10 @@ Dependence dependence(const Plan& plan, Universe& universe) {
       const World& world = plan.worlds[scan->world];
       // Another universe derives its own cells; they are not looked up here, where they may clash.
       const bool elsewhere = world.as_of != FactTable::end_of_time || !world.assumed.empty();
-      if (elsewhere) of[id].once = false;
-      else of[id] = of_scan(*scan, universe, world);
+      if (elsewhere)
+        of[id].once = false;
+      else
+        of[id] = of_scan(*scan, universe, world);
       continue;
     }
     if (const auto* constant = std::get_if<op::Constant>(&operation.what)) {
@@ -119,7 +123,8 @@ Dependence dependence(const Plan& plan, Universe& universe) {
       // What stands side by side are values of their own, each of which may read what another reads.
       if (std::holds_alternative<op::Columns>(operation.what)) of[id].once = once;
     }
-    if (std::holds_alternative<op::Call>(operation.what)) of[id].once = of[id].once && of_arguments(plan, operation, of).once;
+    if (std::holds_alternative<op::Call>(operation.what))
+      of[id].once = of[id].once && of_arguments(plan, operation, of).once;
     if (mixes_rows(operation) && of[id].repeats) of[id].once = false;
     if (std::holds_alternative<op::Share>(operation.what) && !of[id].ranged.empty()) of[id].repeats = true;
     if (filter && operation.inputs.size() > 1 && !of[id].ranged.empty()) of[id].once = false;

@@ -16,7 +16,8 @@ bool is_cell(const Node& node) { return node.what == Node::What::cell || node.wh
 bool all_at(const Recorder& recorder, const Witness& witness, bool high) {
   for (const Witness::Place& place : witness.places) {
     const Range& range = recorder.node(place.node).range;
-    if (place.above || place.below || (high ? range.unbounded_above || place.value != range.high : range.unbounded_below || place.value != range.low))
+    if (place.above || place.below ||
+        (high ? range.unbounded_above || place.value != range.high : range.unbounded_below || place.value != range.low))
       return false;
   }
   return true;
@@ -25,7 +26,9 @@ bool all_at(const Recorder& recorder, const Witness& witness, bool high) {
 }  // namespace
 
 VariableWords::VariableWords(const Answer& answer)
-    : answer_(answer), recorder_(*answer.lineage), plan_(bound_plan(*answer.plan, answer.bindings)),
+    : answer_(answer),
+      recorder_(*answer.lineage),
+      plan_(bound_plan(*answer.plan, answer.bindings)),
       words_(*answer.program, plan_, Digits::rounded) {}
 
 std::string VariableWords::name(NodeId id) const {
@@ -82,25 +85,28 @@ std::string VariableWords::places(const Witness& witness, Digits digits) const {
     const Witness::Place& place = witness.places[i];
     const std::string unit = answer_.catalog().units().text(this->unit(place.node));
     const Node& node = recorder_.node(place.node);
-    text += (i ? ", " : "") + (node.what == Node::What::constant ? readable(node.range) + " as written" : name(place.node));
+    text +=
+        (i ? ", " : "") + (node.what == Node::What::constant ? readable(node.range) + " as written" : name(place.node));
     text += place.above ? " is just above " : place.below ? " is just below " : " = ";
     text += readable(place.value, digits) + (unit.empty() ? "" : ' ' + unit);
   }
   return all > most_places ? text + " and " + std::to_string(all - most_places) + " more cells" : text;
 }
 
-std::vector<std::string> witness_texts(const Answer& answer, const VariableWords& words, std::size_t row, std::size_t column, Digits digits) {
+std::vector<std::string> witness_texts(const Answer& answer, const VariableWords& words, std::size_t row,
+                                       std::size_t column, Digits digits) {
   std::vector<std::string> texts;
   if (answer.witnesses.empty()) return texts;
   const Value& value = answer.value(row, column);
   const Node& node = answer.lineage->node(value.node);
-  if (value.node == 0 || value.is_missing() || value.range.is_point() || node.what != Node::What::operation) return texts;
+  if (value.node == 0 || value.is_missing() || value.range.is_point() || node.what != Node::What::operation)
+    return texts;
   const Witnesses& ends = answer.witnesses[column][row];
   for (const bool high : {false, true}) {
     const Witness& witness = high ? ends.high : ends.low;
     if (!witness.known || witness.places.empty()) continue;
-    texts.push_back(std::string("the ") + (high ? "greatest" : "least") + " value is " + (witness.limit ? "approached" : "reached") + " when " +
-                    words.places(witness, digits));
+    texts.push_back(std::string("the ") + (high ? "greatest" : "least") + " value is " +
+                    (witness.limit ? "approached" : "reached") + " when " + words.places(witness, digits));
   }
   return texts;
 }

@@ -38,8 +38,9 @@ class VariableWords {
   CellWords words_;
 };
 
-// Where the ends of a value are reached, a line each: "the least value is reached when …". Empty where that is not known
-// or the value is a cell itself.
-std::vector<std::string> witness_texts(const Answer&, const VariableWords&, std::size_t row, std::size_t column, Digits);
+// Where the ends of a value are reached, a line each: "the least value is reached when …". Empty where that is not
+// known or the value is a cell itself.
+std::vector<std::string> witness_texts(const Answer&, const VariableWords&, std::size_t row, std::size_t column,
+                                       Digits);
 
 }  // namespace reckon::engine

@@ -90,14 +90,17 @@ std::shared_ptr<const DerivedRows> Universe::rows(MeasureId measure) {
 // Makes a measure's cells or rows, and those of the measures that it is derived together with.
 void Universe::make(MeasureId measure) {
   if (std::find(deriving_.begin(), deriving_.end(), measure) != deriving_.end())
-    throw Error(problem::rule_cycle, "the rules of " + program_.catalog->measure(measure).name + " read their own result",
+    throw Error(problem::rule_cycle,
+                "the rules of " + program_.catalog->measure(measure).name + " read their own result",
                 "a rule may read its own measure only through an ordered dimension, as in m[year - 1]");
   const std::size_t outer = deriving_.size();
   const auto group = group_of(measure);
   deriving_.insert(deriving_.end(), group.begin(), group.end());
   try {
-    if (group.size() == 1 && !reads(program_, measure, measure)) derive(measure);
-    else derive_group(group);
+    if (group.size() == 1 && !reads(program_, measure, measure))
+      derive(measure);
+    else
+      derive_group(group);
   } catch (...) {
     deriving_.resize(outer);
     provisional_.clear();
@@ -180,8 +183,10 @@ void Universe::derive_group(const std::vector<MeasureId>& group) {
     return ((rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within)) ||
            std::any_of(rule->uses.begin(), rule->uses.end(), moves_within);
   });
-  if (moves) derive_by_moving(group);
-  else derive_by_fixpoint(group);
+  if (moves)
+    derive_by_moving(group);
+  else
+    derive_by_fixpoint(group);
 }
 
 void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
@@ -241,10 +246,10 @@ void Universe::finish_cells(MeasureId measure, std::shared_ptr<FactTable> facts)
 
 // Whether the rows alone say all: there are no dates, unknown figures, assumptions or defaults.
 bool Universe::is_plain(MeasureId relation, const CellTable& stated, const FactTable& facts) const {
-  const bool has_default = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
-    return rule->head == relation && rule->is_default;
-  });
-  const bool assumed = std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) { return cell.measure == relation; });
+  const bool has_default = std::any_of(program_.rules.begin(), program_.rules.end(),
+                                       [&](const auto& rule) { return rule->head == relation && rule->is_default; });
+  const bool assumed =
+      std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) { return cell.measure == relation; });
   return stated.dates.empty() && !facts.has_unknown() && !has_default && !assumed;
 }
 
@@ -260,7 +265,9 @@ void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
   bool changed = true;
   for (std::size_t pass = 0; changed; ++pass) {
     if (pass > most_passes)
-      throw Error(problem::rule_cycle, "the rules of " + program_.catalog->measure(group.front()).name + " do not settle within " + std::to_string(most_passes) + " steps",
+      throw Error(problem::rule_cycle,
+                  "the rules of " + program_.catalog->measure(group.front()).name + " do not settle within " +
+                      std::to_string(most_passes) + " steps",
                   "bound the dimension that they move along, as in where year in 2026..2030");
     changed = false;
     for (const MeasureId measure : group) {
@@ -337,9 +344,8 @@ void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* t
     fact.value = value.range;
     facts.append(fact);
   }
-  const bool reads_unknown = std::any_of(rule.reads.begin(), rule.reads.end(), [&](MeasureId read) {
-    return !cells(read)->cells.unknown_rows.empty();
-  });
+  const bool reads_unknown = std::any_of(rule.reads.begin(), rule.reads.end(),
+                                         [&](MeasureId read) { return !cells(read)->cells.unknown_rows.empty(); });
   if (reads_unknown) pass_unknown(rule, facts);
 }
 

@@ -24,7 +24,7 @@ struct AssumedCell {
 
 // What one stratum did, for `explain`.
 struct RoundProfile {
-  std::uint64_t rows = 0;         // that the round added or changed
+  std::uint64_t rows = 0;  // that the round added or changed
   std::uint64_t nanoseconds = 0;
 };
 struct DerivationProfile {
@@ -61,8 +61,9 @@ class Universe : public std::enable_shared_from_this<Universe> {
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;
 
-  // The lineage of the cells that one expression gives in this universe: rows by head coordinate, recorded once for each
-  // recorder; 0 where there is none. `settled` becomes false where a rule that reads itself has not come so far yet.
+  // The lineage of the cells that one expression gives in this universe: rows by head coordinate, recorded once for
+  // each recorder; 0 where there is none. `settled` becomes false where a rule that reads itself has not come so far
+  // yet.
   NodeId derived_node(Recorder&, const Rule&, std::span<const Code> key, bool& settled);
 
   // What each stratum of rules with bodies did in this universe, in the order they ran.

@@ -16,10 +16,10 @@ namespace reckon::engine {
 
 // A statement as it is put in and read back.
 struct Fact {
-  std::vector<Code> key;   // by axis
-  Range value;             // of measures, in the measure's unit
-  bool unknown = false;    // the source says that it has no figure
-  bool about = false;      // written with ~
+  std::vector<Code> key;  // by axis
+  Range value;            // of measures, in the measure's unit
+  bool unknown = false;   // the source says that it has no figure
+  bool about = false;     // written with ~
   SourceId source = anonymous_source_id;
   Kind kind = Kind::none;
   Day date = no_code;
@@ -75,10 +75,10 @@ class FactTable {
   std::vector<Kind> kinds_;
   std::vector<Day> dates_;
   std::vector<std::uint8_t> flags_;
-  std::vector<std::uint32_t> notes_;       // 1 + index in note_texts_, 0 for none
+  std::vector<std::uint32_t> notes_;  // 1 + index in note_texts_, 0 for none
   std::vector<std::string> note_texts_;
   std::vector<std::pair<std::size_t, Number>> confidences_;  // by row, ascending
-  std::vector<Day> retracted_;             // no_code: stands
+  std::vector<Day> retracted_;                               // no_code: stands
   bool has_unknown_ = false;
   StatementIndex statements_;
 };

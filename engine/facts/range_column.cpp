@@ -10,14 +10,16 @@ void RangeColumn::append(const Range& range) {
     for (std::size_t i = 0; i < row; ++i) high_.append(low_[i]);
   if (!point && range.has_central && central_.size() == 0)
     for (std::size_t i = 0; i < row; ++i) central_.append(0);
-  const auto flags = static_cast<std::uint8_t>((range.unbounded_below ? below : 0) | (range.unbounded_above ? above : 0) |
-                                               (!point && range.has_central ? with_central : 0));
+  const auto flags =
+      static_cast<std::uint8_t>((range.unbounded_below ? below : 0) | (range.unbounded_above ? above : 0) |
+                                (!point && range.has_central ? with_central : 0));
   if (flags != 0 && flags_.empty()) flags_.resize(row);
   any_unbounded_ = any_unbounded_ || range.unbounded_below || range.unbounded_above;
 
   low_.append(range.low);
   if (!point || high_.size() != 0) high_.append(range.high);
-  if (central_.size() != 0 || (flags & with_central)) central_.append((flags & with_central) ? range.central : Number(0));
+  if (central_.size() != 0 || (flags & with_central))
+    central_.append((flags & with_central) ? range.central : Number(0));
   if (flags != 0 || !flags_.empty()) flags_.push_back(flags);
 }
 

@@ -43,13 +43,17 @@ void ValueColumn::widen() {
 }
 
 void ValueColumn::truncate(std::size_t rows) {
-  if (wide_) numbers_.resize(rows);
-  else mantissas_.resize(rows);
+  if (wide_)
+    numbers_.resize(rows);
+  else
+    mantissas_.resize(rows);
 }
 
 void ValueColumn::reserve(std::size_t rows) {
-  if (wide_) numbers_.reserve(rows);
-  else mantissas_.reserve(rows);
+  if (wide_)
+    numbers_.reserve(rows);
+  else
+    mantissas_.reserve(rows);
 }
 
 }  // namespace reckon::engine

@@ -106,10 +106,14 @@ std::optional<Day> parse_date(std::string_view text, std::string_view format) {
     format.remove_prefix(2);
     const auto number = what == 'b' ? take_month_name(text) : take_digits(text, what == 'Y' ? 4 : 2);
     if (!number) return std::nullopt;
-    if (what == 'Y') y = *number;
-    else if (what == 'm' || what == 'b') m = *number;
-    else if (what == 'd') d = *number;
-    else if (what != 'H' && what != 'M' && what != 'S') return std::nullopt;
+    if (what == 'Y')
+      y = *number;
+    else if (what == 'm' || what == 'b')
+      m = *number;
+    else if (what == 'd')
+      d = *number;
+    else if (what != 'H' && what != 'M' && what != 'S')
+      return std::nullopt;
   }
   return text.empty() ? checked_day(y, m, d) : std::nullopt;
 }

@@ -1,6 +1,7 @@
 // Dimensions: their members with aliases, and how members roll up to coarser dimensions.
 // A dimension of numbers lists no members: it has as many as it counts, and each is its number.
-// Invariant: for every member and every ancestor dimension the ancestor's code is in a table (no_code where it has none).
+// Invariant: for every member and every ancestor dimension the ancestor's code is in a table (no_code where it has
+// none).
 #pragma once
 
 #include <optional>
@@ -68,7 +69,9 @@ class Dimension {
   void close() { closed_ = true; }
   // A coarser dimension; every member has no_code there until set.
   Level& add_level(DimensionId dimension, bool direct);
-  void set_level(std::size_t level, Code member, Code code) { levels_[level].codes[static_cast<std::size_t>(member)] = code; }
+  void set_level(std::size_t level, Code member, Code code) {
+    levels_[level].codes[static_cast<std::size_t>(member)] = code;
+  }
 
  private:
   std::optional<Code> find_number(std::string_view) const;

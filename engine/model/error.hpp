@@ -9,9 +9,9 @@
 namespace reckon::engine {
 
 struct Error : std::exception {
-  std::string_view id;   // a constant of problems.hpp: names the entry in tests/errors
+  std::string_view id;  // a constant of problems.hpp: names the entry in tests/errors
   std::string message;
-  std::string hint;      // what to write instead, or empty
+  std::string hint;  // what to write instead, or empty
 
   Error(std::string_view what, std::string said, std::string mend = {})
       : id(what), message(std::move(said)), hint(std::move(mend)) {}

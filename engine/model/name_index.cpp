@@ -64,7 +64,8 @@ std::string NearestNames::hint() const {
   });
   if (sorted.empty()) return {};
   // A clearly nearest name stands alone.
-  while (sorted.size() > 3 || (sorted.size() > 1 && sorted.back().distance > sorted.front().distance + 2)) sorted.pop_back();
+  while (sorted.size() > 3 || (sorted.size() > 1 && sorted.back().distance > sorted.front().distance + 2))
+    sorted.pop_back();
   std::string text = "did you mean ";
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     if (i > 0) text += i + 1 == sorted.size() ? " or " : ", ";

@@ -75,7 +75,8 @@ std::string with_suffix(const Number& value, Towards towards, bool& is_rounded) 
   is_rounded = is_rounded || near != value;
   const int thousands = magnitude_of(near) / 3;
   if (thousands - 2 >= static_cast<int>(std::size(suffixes))) return with_exponent(near, magnitude_of(near));
-  return (near / Number::power_of_ten(static_cast<unsigned>(3 * thousands))).text() + std::string(suffixes[thousands - 2]);
+  return (near / Number::power_of_ten(static_cast<unsigned>(3 * thousands))).text() +
+         std::string(suffixes[thousands - 2]);
 }
 
 std::string shown(const Number& value, Digits digits, Towards towards, bool& is_rounded) {
@@ -111,8 +112,6 @@ std::string readable(const Range& range, Digits digits) {
   return text;
 }
 
-std::string_view readable(Truth truth) {
-  return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "maybe";
-}
+std::string_view readable(Truth truth) { return truth == Truth::yes ? "yes" : truth == Truth::no ? "no" : "maybe"; }
 
 }  // namespace reckon::engine

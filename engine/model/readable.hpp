@@ -1,5 +1,6 @@
 // Numbers and ranges as people read them: digits in groups of three, long expansions rounded and marked.
-// Invariant: what is rounded is marked `≈`; the ends of a range are rounded outward, points and best figures to nearest.
+// Invariant: what is rounded is marked `≈`; the ends of a range are rounded outward, points and best figures to
+// nearest.
 #pragma once
 
 #include <string>
@@ -17,9 +18,9 @@ enum class Digits : std::uint8_t {
 
 // The parts of a range's text, for columns that align them.
 struct ReadableRange {
-  std::string low;    // of a point: the point. Empty where unbounded
-  std::string high;   // empty for points and where unbounded
-  std::string best;   // empty where there is none to show
+  std::string low;   // of a point: the point. Empty where unbounded
+  std::string high;  // empty for points and where unbounded
+  std::string best;  // empty where there is none to show
   bool is_point = false;
   bool rounded = false;
 };

@@ -141,8 +141,10 @@ std::string UnitTable::text(const Unit& unit) const {
   for (std::size_t i = 0; i < unit.count_; ++i) {
     const auto& [name, exponent] = unit.factors_[i];
     std::string& side = exponent > 0 ? above : below;
-    if (exponent < 0) side += '/';
-    else if (!side.empty()) side += '*';
+    if (exponent < 0)
+      side += '/';
+    else if (!side.empty())
+      side += '*';
     side += units_[name].name;
     const int size = exponent < 0 ? -exponent : exponent;
     if (size > 1) side += '^' + std::to_string(size);

@@ -39,7 +39,8 @@ struct BodyAtom {
   std::string text;         // as written
 };
 
-// `to` is `from` moved along an ordered dimension, or the member of a coarser dimension that it rolls up to, or a member.
+// `to` is `from` moved along an ordered dimension, or the member of a coarser dimension that it rolls up to, or a
+// member.
 struct BodyStep {
   Variable from = 0, to = 0;  // the same where it is a member
   std::int32_t by = 0;
@@ -60,10 +61,10 @@ struct CodeSide {
 // A value made of cells, members and numbers. Invariant: arguments have lower numbers; the last node is the result.
 struct FormulaNode {
   enum class What : std::uint8_t { constant, cell, codes, combine, apply, choose } what = What::constant;
-  Range value;                                         // constant
-  std::size_t atom = 0;                                // cell
-  CodeSide left, right;                                // codes
-  op::Combination how = op::Combination::add;          // codes, combine
+  Range value;                                 // constant
+  std::size_t atom = 0;                        // cell
+  CodeSide left, right;                        // codes
+  op::Combination how = op::Combination::add;  // codes, combine
   op::Apply apply;
   std::vector<std::uint32_t> arguments;
 };
@@ -79,18 +80,18 @@ struct Body {
   std::vector<BodyVariable> variables;
   std::vector<BodyAtom> atoms;
   std::vector<BodyStep> steps;
-  std::vector<Formula> conditions;         // each must be certain
+  std::vector<Formula> conditions;  // each must be certain
   std::vector<std::shared_ptr<const BodyAggregate>> aggregates;
-  std::vector<Term> head;                  // by axis; of an aggregate's body its keys and then what tells rows apart
-  Formula value;                           // empty for relations and counts
+  std::vector<Term> head;  // by axis; of an aggregate's body its keys and then what tells rows apart
+  Formula value;           // empty for relations and counts
 };
 
 // A statistic over the distinct rows of a body, for each combination of its keys.
 struct BodyAggregate {
   op::Statistic what = op::Statistic::sum;
   Body body;
-  std::size_t counted = 0;                 // how many of the body's atoms come first as what is aggregated
-  std::size_t keys = 0;                    // how many of the body's head terms come first as keys
+  std::size_t counted = 0;  // how many of the body's atoms come first as what is aggregated
+  std::size_t keys = 0;     // how many of the body's head terms come first as keys
 };
 
 }  // namespace reckon::engine

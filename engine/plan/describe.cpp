@@ -1,5 +1,6 @@
 // An operation as the expression that it was compiled from, near enough to be read and, mostly, to be written again.
-// Invariant: texts are made once an operation and bounded, so that a plan that shares operations stays cheap to describe.
+// Invariant: texts are made once an operation and bounded, so that a plan that shares operations stays cheap to
+// describe.
 #include <algorithm>
 
 #include "engine/plan/words.hpp"
@@ -9,8 +10,18 @@ namespace {
 
 // How tightly an expression holds together; a looser one goes into parentheses.
 enum class Strength : std::uint8_t {
-  clause, conditional, logical_or, logical_and, logical_not, comparison, coalesce, additive, multiplicative, negation,
-  power, atom,
+  clause,
+  conditional,
+  logical_or,
+  logical_and,
+  logical_not,
+  comparison,
+  coalesce,
+  additive,
+  multiplicative,
+  negation,
+  power,
+  atom,
 };
 
 constexpr std::size_t most_bytes = 600;  // of one operand's text, before it is an ellipsis
@@ -34,7 +45,8 @@ std::string within(const Phrase& phrase, Strength at_least) {
 
 class Describer {
  public:
-  Describer(const Plan& plan, const Catalog& catalog) : plan_(plan), catalog_(catalog), phrases_(plan.operations.size()) {}
+  Describer(const Plan& plan, const Catalog& catalog)
+      : plan_(plan), catalog_(catalog), phrases_(plan.operations.size()) {}
 
   std::string describe(OperationId id) {
     std::vector<bool> needed(id + 1, false);
@@ -106,8 +118,8 @@ std::string Describer::world_clauses(const World& world) const {
     assumed += (assumed.empty() ? "" : ", ") + written_name(measure.name);
     for (std::size_t i = 0; i < a.key.size(); ++i)
       assumed += (i ? ", " : "(") + member_text(catalog_, measure.axes[i].dimension, a.key[i]);
-    assumed += (a.key.empty() ? " = " : ") = ") +
-               (a.parameter >= 0 ? '$' + std::to_string(a.parameter + 1) : a.value.text());
+    assumed +=
+        (a.key.empty() ? " = " : ") = ") + (a.parameter >= 0 ? '$' + std::to_string(a.parameter + 1) : a.value.text());
   }
   return assumed.empty() ? clauses : clauses + " assuming (" + assumed + ')';
 }
@@ -129,7 +141,8 @@ Phrase Describer::of(const Operation&, const op::Scan& scan) const {
     if (!test.repeated) phrase.where += (phrase.where.empty() ? "" : " and ") + text(catalog_, test, measure.axes);
   const World& world = plan_.worlds[scan.world];
   if (world.attributes)
-    phrase.where += (phrase.where.empty() ? "" : " and ") + within(condition({}, *world.attributes), Strength::logical_and);
+    phrase.where +=
+        (phrase.where.empty() ? "" : " and ") + within(condition({}, *world.attributes), Strength::logical_and);
   phrase.after = world_clauses(world);
   return phrase;
 }
@@ -299,7 +312,8 @@ Phrase Describer::of(const Operation& operation, const op::Columns&) const {
 // The arguments of a function of the host, which stand side by side below it.
 Phrase Describer::of(const Operation& operation, const op::Call& call) const {
   const Operation& below = plan_.operations[operation.inputs.front()];
-  if (!std::holds_alternative<op::Columns>(below.what)) return {call.function->name + '(' + input(operation, 0).whole() + ')'};
+  if (!std::holds_alternative<op::Columns>(below.what))
+    return {call.function->name + '(' + input(operation, 0).whole() + ')'};
   std::string list;
   for (std::size_t i = 0; i < below.inputs.size(); ++i) list += (i ? ", " : "") + input(below, i).whole();
   return {call.function->name + '(' + list + ')'};

@@ -25,11 +25,11 @@ struct CodeOperand {
 // A test of a row's member on one axis, or of that member's code in a coarser dimension.
 struct AxisTest {
   std::size_t axis = 0;
-  DimensionId level = 0;             // the axis's own dimension, or a coarser one
+  DimensionId level = 0;  // the axis's own dimension, or a coarser one
   bool negated = false;
-  bool repeated = false;             // of scans: a filter above tests it too, so a description leaves it out
+  bool repeated = false;  // of scans: a filter above tests it too, so a description leaves it out
   bool is_interval = false;
-  std::vector<CodeOperand> members;  // one of these; or for intervals:
+  std::vector<CodeOperand> members;     // one of these; or for intervals:
   std::optional<CodeOperand> from, to;  // inclusive
   friend bool operator==(const AxisTest&, const AxisTest&) = default;
 };
@@ -52,8 +52,8 @@ struct Condition {
   std::vector<Condition> parts;
   AxisTest axis;
   AttributeTest attribute;
-  std::size_t input = 0;                   // truth, relation: which of the filter's inputs
-  std::vector<std::size_t> key;            // truth, relation: the filtered axes that the input's axes are, in order
+  std::size_t input = 0;         // truth, relation: which of the filter's inputs
+  std::vector<std::size_t> key;  // truth, relation: the filtered axes that the input's axes are, in order
   friend bool operator==(const Condition&, const Condition&) = default;
 };
 
@@ -100,7 +100,22 @@ struct Shift {
 };
 
 enum class Function : std::uint8_t {
-  negate, logical_not, abs, low, high, middle, width, floor, ceil, round, power, root, ln, exp, scale, assume,
+  negate,
+  logical_not,
+  abs,
+  low,
+  high,
+  middle,
+  width,
+  floor,
+  ceil,
+  round,
+  power,
+  root,
+  ln,
+  exp,
+  scale,
+  assume,
   possibly,
 };
 struct Apply {
@@ -112,8 +127,21 @@ struct Apply {
 };
 
 enum class Combination : std::uint8_t {
-  add, subtract, multiply, divide, least, greatest, coalesce,
-  equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or,
+  add,
+  subtract,
+  multiply,
+  divide,
+  least,
+  greatest,
+  coalesce,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  logical_and,
+  logical_or,
 };
 // How an axis of the right side meets the left: the same, or coarser.
 struct Alignment {
@@ -179,12 +207,13 @@ struct Call {
 
 struct Operation {
   std::variant<op::Constant, op::Scan, op::Filter, op::Slice, op::Shift, op::Apply, op::Join, op::Choose, op::Aggregate,
-               op::Share, op::Rank, op::Top, op::Columns, op::Spread, op::Call> what;
+               op::Share, op::Rank, op::Top, op::Columns, op::Spread, op::Call>
+      what;
   std::vector<OperationId> inputs;
-  std::vector<Axis> axes;   // of the result
+  std::vector<Axis> axes;  // of the result
   Unit unit;
   bool is_truth = false;
-  bool is_relation = false; // rows without values
+  bool is_relation = false;  // rows without values
 };
 
 struct Assumed {
@@ -197,10 +226,10 @@ struct Assumed {
 // What differs from the store as it is. Worlds of equal as_of and assumed share their derived cells.
 struct World {
   Day as_of = std::numeric_limits<Day>::max();
-  std::vector<int> as_of_parameters;   // dates that are bound later; the earliest counts
+  std::vector<int> as_of_parameters;  // dates that are bound later; the earliest counts
   std::vector<Assumed> assumed;
-  std::optional<Policy> policy;        // of the measures named, instead of theirs
-  std::optional<Condition> attributes; // choose among the finished facts of the measures named
+  std::optional<Policy> policy;         // of the measures named, instead of theirs
+  std::optional<Condition> attributes;  // choose among the finished facts of the measures named
   bool by_source = false;
 };
 
@@ -223,20 +252,20 @@ struct Body;
 
 // How a rule uses a measure or relation that it reads: what may stand in a cycle depends on it.
 enum class ReadKind : std::uint8_t {
-  joins,       // an atom binds its variables
-  computes,    // the head's value is made of it
-  moves,       // read strictly before along an ordered dimension
-  compares,    // a condition tests its value
+  joins,     // an atom binds its variables
+  computes,  // the head's value is made of it
+  moves,     // read strictly before along an ordered dimension
+  compares,  // a condition tests its value
   negates,
   aggregates,
-  reads,       // an expression uses it in any other way
+  reads,  // an expression uses it in any other way
 };
 
 struct RuleRead {
   MeasureId measure = 0;
   ReadKind how = ReadKind::reads;
-  DimensionId along = 0;   // moves: the ordered dimension
-  std::int32_t by = 0;     // moves: how far back
+  DimensionId along = 0;  // moves: the ordered dimension
+  std::int32_t by = 0;    // moves: how far back
 };
 
 // A rule: what its plan or its body yields becomes facts of the head, from a source of the rule's own.
@@ -244,14 +273,14 @@ struct Rule {
   MeasureId head = 0;
   bool is_default = false;
   SourceId source = 0;
-  std::string text;               // as written, for why
-  std::string assumption;         // the rule's own description
+  std::string text;                  // as written, for why
+  std::string assumption;            // the rule's own description
   std::shared_ptr<const Plan> plan;  // of an expression: null where there is a body
   std::shared_ptr<const Body> body;  // body.hpp
-  std::vector<std::size_t> axes;  // where each axis of the head lies in the plan's answer
-  std::vector<MeasureId> reads;   // the measures that it reads
-  std::vector<RuleRead> uses;     // and how it uses each; one measure may be used in several ways
-  std::string place;              // file, line and column, for messages
+  std::vector<std::size_t> axes;     // where each axis of the head lies in the plan's answer
+  std::vector<MeasureId> reads;      // the measures that it reads
+  std::vector<RuleRead> uses;        // and how it uses each; one measure may be used in several ways
+  std::string place;                 // file, line and column, for messages
 };
 
 }  // namespace reckon::engine

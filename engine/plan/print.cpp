@@ -12,13 +12,16 @@ class Printer {
 
   std::string line(OperationId id) const {
     const Operation& operation = plan_.operations[id];
-    std::string text = number_of(id) + " = " +
-                       std::visit([&](const auto& what) { return of(operation, what); }, operation.what);
+    std::string text =
+        number_of(id) + " = " + std::visit([&](const auto& what) { return of(operation, what); }, operation.what);
     for (std::size_t i = 0; i < operation.axes.size(); ++i) text += (i ? ", " : " : ") + operation.axes[i].name;
     const std::string unit = catalog_.units().text(operation.unit);
-    if (operation.is_relation) text += " [relation]";
-    else if (operation.is_truth) text += " [truth]";
-    else if (!unit.empty()) text += " [" + unit + ']';
+    if (operation.is_relation)
+      text += " [relation]";
+    else if (operation.is_truth)
+      text += " [truth]";
+    else if (!unit.empty())
+      text += " [" + unit + ']';
     return text;
   }
 
@@ -91,15 +94,18 @@ std::string Printer::of(const Operation& operation, const op::Scan& scan) const 
   std::string line = "scan ";
   if (world.policy || world.attributes || world.by_source) {
     line = "reconcile ";
-    if (world.policy) line += text(catalog_, *world.policy) + ' ';
-    else if (measure.policy) line += text(catalog_, *measure.policy) + ' ';
+    if (world.policy)
+      line += text(catalog_, *world.policy) + ' ';
+    else if (measure.policy)
+      line += text(catalog_, *measure.policy) + ' ';
     if (world.by_source) line += "by source ";
   }
   line += measure.name;
   std::string tests;
   const auto add = [&](const std::string& test) { tests += (tests.empty() ? " where " : " and ") + test; };
   for (std::size_t i = 0; i < scan.fixed.size(); ++i)
-    if (scan.fixed[i]) add(measure.axes[i].name + " = " + member_text(catalog_, measure.axes[i].dimension, *scan.fixed[i]));
+    if (scan.fixed[i])
+      add(measure.axes[i].name + " = " + member_text(catalog_, measure.axes[i].dimension, *scan.fixed[i]));
   for (const AxisTest& test : scan.tests) add(text(catalog_, test, measure.axes));
   if (world.attributes) add(condition(operation, *world.attributes, true));
   line += tests;
@@ -144,7 +150,8 @@ std::string Printer::of(const Operation& operation, const op::Join& join) const 
     line += (first ? " on " : ", ") + left.name;
     if (left.dimension != right.dimension)
       line += (catalog_.rolls_up(left.dimension, right.dimension) ? " -> " : " <- ") + right.name;
-    else if (left.name != right.name) line += " = " + right.name;
+    else if (left.name != right.name)
+      line += " = " + right.name;
     first = false;
   }
   return line;

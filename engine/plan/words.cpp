@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t most_listed = 12;  // members of a list before the rest is an ellipsis
 
-// Letters beyond ASCII may stand in a name; the few signs among them that may not are shown without quotes all the same.
+// Letters beyond ASCII may stand in a name; the few signs among them that may not are shown without quotes all the
+// same.
 bool is_name_byte(char c, bool first) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte >= 0x80 || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
@@ -17,8 +18,8 @@ bool is_name_byte(char c, bool first) {
 }
 
 bool is_reserved(std::string_view name) {
-  static constexpr std::array<std::string_view, 14> words{"and", "or",    "not", "in", "where", "by", "over",
-                                                          "under", "if", "then", "else", "to", "assuming", ""};
+  static constexpr std::array<std::string_view, 14> words{"and",   "or", "not",  "in",   "where", "by",       "over",
+                                                          "under", "if", "then", "else", "to",    "assuming", ""};
   return std::find(words.begin(), words.end(), name) != words.end();
 }
 
@@ -111,20 +112,21 @@ std::string text(const Catalog& catalog, const Policy& policy) {
 }
 
 std::string_view sign(op::Combination how) {
-  static constexpr std::array<std::string_view, 15> signs{"+", "-", "*", "/",  "least", "greatest", "??", "=",
+  static constexpr std::array<std::string_view, 15> signs{"+",  "-", "*",  "/", "least", "greatest", "??", "=",
                                                           "!=", "<", "<=", ">", ">=",    "and",      "or"};
   return signs[static_cast<std::size_t>(how)];
 }
 
 std::string_view name(op::Statistic what) {
-  static constexpr std::array<std::string_view, 8> names{"sum", "count", "min", "max", "avg", "median", "first", "last"};
+  static constexpr std::array<std::string_view, 8> names{"sum", "count",  "min",   "max",
+                                                         "avg", "median", "first", "last"};
   return names[static_cast<std::size_t>(what)];
 }
 
 std::string_view name(op::Function function) {
-  static constexpr std::array<std::string_view, 17> names{
-      "-",     "not",   "abs",  "low", "high", "mid",   "width",  "floor",   "ceil",
-      "round", "power", "root", "ln",  "exp",  "scale", "assume", "possibly"};
+  static constexpr std::array<std::string_view, 17> names{"-",     "not",   "abs",   "low",    "high",    "mid",
+                                                          "width", "floor", "ceil",  "round",  "power",   "root",
+                                                          "ln",    "exp",   "scale", "assume", "possibly"};
   return names[static_cast<std::size_t>(function)];
 }
 

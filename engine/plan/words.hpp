@@ -1,4 +1,5 @@
-// Parts of plans in the words of a query: members, tests, policies, operators. What has no written form is shown near it.
+// Parts of plans in the words of a query: members, tests, policies, operators. What has no written form is shown near
+// it.
 #pragma once
 
 #include <string>
@@ -22,8 +23,8 @@ std::string text(const Catalog&, const AxisTest&, const std::vector<Axis>&);  //
 std::string text(const Catalog&, const AttributeTest&);                       // `source = omdia`, `date >= 2024-01-01`
 std::string text(const Catalog&, const Policy&);                              // `hull`, `prefer(omdia, gpu_race)`
 
-std::string_view sign(op::Combination);     // `+`, `<=`, `and`; `least` and `greatest` by name
-std::string_view name(op::Statistic);       // `sum`
-std::string_view name(op::Function);        // `abs`; `-` and `not` for the two that are signs
+std::string_view sign(op::Combination);  // `+`, `<=`, `and`; `least` and `greatest` by name
+std::string_view name(op::Statistic);    // `sum`
+std::string_view name(op::Function);     // `abs`; `-` and `not` for the two that are signs
 
 }  // namespace reckon::engine

@@ -29,15 +29,19 @@ std::size_t cell_end(const char* text, std::size_t at, std::size_t size) {
   const __m128i comma = _mm_set1_epi8(','), feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
   for (; at + 16 <= size; at += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
-    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
-    if (const int found = _mm_movemask_epi8(ends)) return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma),
+                                      _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
+    if (const int found = _mm_movemask_epi8(ends))
+      return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
   }
 #endif
   while (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
   return at;
 }
 
-bool begins_cell(std::string_view text, std::size_t at) { return at == 0 || text[at - 1] == ',' || text[at - 1] == '\n'; }
+bool begins_cell(std::string_view text, std::size_t at) {
+  return at == 0 || text[at - 1] == ',' || text[at - 1] == '\n';
+}
 
 }  // namespace
 
@@ -136,7 +140,9 @@ CsvCells::Row CsvCells::next() {
   }
   if (column + 1 != cells_.size()) return skip_row();
   at_ = at;
-  row_newlines_ = quoted ? static_cast<std::size_t>(std::count(text + begin_, text + at_, '\n')) : text[at - 1] == '\n' ? 1 : 0;
+  row_newlines_ = quoted                 ? static_cast<std::size_t>(std::count(text + begin_, text + at_, '\n'))
+                  : text[at - 1] == '\n' ? 1
+                                         : 0;
   return Row::cells;
 }
 

@@ -14,7 +14,7 @@ namespace reckon::engine {
 struct CsvPiece {
   std::size_t number = 0;  // from 0
   std::uint64_t offset = 0;
-  std::string text;        // whole rows
+  std::string text;  // whole rows
 };
 
 // One thread at a time.

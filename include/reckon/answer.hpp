@@ -84,9 +84,9 @@ class RECKON_API Row {
   bool may_be_missing(std::size_t column = 0) const;
   std::string unit(std::size_t column = 0) const;
   bool maybe() const;  // the row may not belong
-  // Where an end is reached, and the cells that the width comes from. The first call on an answer runs its query again, over
-  // the same data and within the same limits. Both throw Error where too much lies behind the answer to be recorded; a
-  // value without a width has none.
+  // Where an end is reached, and the cells that the width comes from. The first call on an answer runs its query again,
+  // over the same data and within the same limits. Both throw Error where too much lies behind the answer to be
+  // recorded; a value without a width has none.
   Reached reached(End end, std::size_t column = 0) const;
   Drivers drivers(std::size_t column = 0) const;
 

@@ -42,8 +42,8 @@ struct Parameter {
   Range range;
 };
 
-// Tells a run from another thread, or from a signal handler, to stop. Copies are one token. A run that is stopped throws
-// Error "cancelled" within some thousand steps and changes nothing.
+// Tells a run from another thread, or from a signal handler, to stop. Copies are one token. A run that is stopped
+// throws Error "cancelled" within some thousand steps and changes nothing.
 class CancelToken {
  public:
   void cancel() const noexcept { flag_->store(true, std::memory_order_relaxed); }
@@ -69,8 +69,8 @@ struct ParameterInfo {
   std::string dimension;  // of members
 };
 
-// A query made ready; it reads the database as it was when it was prepared. Copies are cheap and are one query. Runs may
-// go on in several threads at once.
+// A query made ready; it reads the database as it was when it was prepared. Copies are cheap and are one query. Runs
+// may go on in several threads at once.
 class RECKON_API Query {
  public:
   // Every parameter must be bound, by name, and nothing else. Throws Error.

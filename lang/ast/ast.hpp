@@ -48,10 +48,25 @@ enum class ExprKind : std::uint8_t {
 };
 
 enum class Op : std::uint8_t {
-  none, negate, logical_not,
-  add, subtract, multiply, divide, power, coalesce,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  in, not_in, logical_and, logical_or,
+  none,
+  negate,
+  logical_not,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  coalesce,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  not_in,
+  logical_and,
+  logical_or,
 };
 
 enum class ClauseKind : std::uint8_t {
@@ -67,7 +82,7 @@ enum class ClauseKind : std::uint8_t {
 struct Expr;
 
 struct Assumption {
-  Expr* cell = nullptr;   // a call, or a name for a measure without dimensions
+  Expr* cell = nullptr;  // a call, or a name for a measure without dimensions
   Expr* value = nullptr;
 };
 
@@ -95,7 +110,20 @@ struct Expr {
 // ---- statements ------------------------------------------------------------------------------------------------
 
 enum class StatementKind : std::uint8_t {
-  use, unit, source, dimension, measure, relation, facts, retract, load, rule, let, check, set, query,
+  use,
+  unit,
+  source,
+  dimension,
+  measure,
+  relation,
+  facts,
+  retract,
+  load,
+  rule,
+  let,
+  check,
+  set,
+  query,
 };
 
 struct Statement {
@@ -118,7 +146,7 @@ struct Doc {
 };
 
 struct Use : Statement {
-  Name module;             // quoted: a file
+  Name module;  // quoted: a file
 };
 
 struct UnitDeclaration : Statement {
@@ -137,20 +165,20 @@ struct Member {
   Name name;
   std::string_view description;
   List<Name> aliases;
-  List<Name> parents;      // in the order of the dimension's parents
+  List<Name> parents;  // in the order of the dimension's parents
 };
 
 struct DimensionDeclaration : Statement {
   Name name;
   bool ordered = false;
-  bool closed = false;     // has braces
+  bool closed = false;  // has braces
   List<Name> parents;
   List<Member> members;
   Doc doc;
 };
 
 struct Axis {
-  Name role;               // empty text where the dimension's own name serves
+  Name role;  // empty text where the dimension's own name serves
   Name dimension;
 };
 
@@ -162,7 +190,7 @@ struct MeasureDeclaration : Statement {
   std::string_view unit;
   Span unit_span;
   AdditivityWord additivity = AdditivityWord::unstated;
-  Expr* domain = nullptr;  // `in 0..`
+  Expr* domain = nullptr;    // `in 0..`
   Clause* policy = nullptr;  // `under …`, or null
   Doc doc;
 };
@@ -174,9 +202,9 @@ struct RelationDeclaration : Statement {
 };
 
 struct Provenance {
-  Name source;             // empty where not given
-  Name kind;               // as …
-  Expr* date = nullptr;    // on …
+  Name source;           // empty where not given
+  Name kind;             // as …
+  Expr* date = nullptr;  // on …
   std::string_view note;
   Expr* confidence = nullptr;  // ci …
 };
@@ -185,7 +213,7 @@ struct FactRow {
   Span span;
   List<Expr*> args;
   List<std::string_view> labels;
-  Expr* value = nullptr;   // null for relations; a name `unknown` says that the source has no figure
+  Expr* value = nullptr;  // null for relations; a name `unknown` says that the source has no figure
   Provenance provenance;
 };
 
@@ -193,12 +221,12 @@ struct FactRow {
 struct FactsStatement : Statement {
   Name head;
   bool grouped = false;
-  Provenance provenance;   // of the group; a row's own wins part by part
+  Provenance provenance;  // of the group; a row's own wins part by part
   List<FactRow> rows;
 };
 
 struct RetractStatement : Statement {
-  Expr* cell = nullptr;    // a call
+  Expr* cell = nullptr;  // a call
   Name source;
   Expr* date = nullptr;
 };
@@ -206,17 +234,17 @@ struct RetractStatement : Statement {
 // A column of a loaded file: its header, and how to read it.
 struct ColumnRef {
   Name column;
-  std::string_view format; // of dates, or empty
+  std::string_view format;  // of dates, or empty
 };
 
 struct LoadTarget {
-  Name dimension;          // the axis, dimension or record measure
-  ColumnRef column;        // same text as dimension where `= column` was left out
+  Name dimension;    // the axis, dimension or record measure
+  ColumnRef column;  // same text as dimension where `= column` was left out
 };
 
 struct RecordMeasure {
   Name name;
-  Name column;             // `revenue = "LO_REVENUE" : USD`; same as name where left out
+  Name column;  // `revenue = "LO_REVENUE" : USD`; same as name where left out
   std::string_view unit;
   Span unit_span;
   AdditivityWord additivity = AdditivityWord::unstated;
@@ -228,32 +256,32 @@ struct LoadStatement : Statement {
   LoadKind what = LoadKind::facts;
   std::string_view file;
   Span file_span;
-  std::string_view table;  // of an SQLite file, or empty
-  Name head;               // the measure, relation, dimension or record set
-  Name column;             // of a dimension's members; same text as head where `= column` was left out
-  List<LoadTarget> targets;      // facts: axes; records: axes; dimension: parents (`-> brand`)
+  std::string_view table;    // of an SQLite file, or empty
+  Name head;                 // the measure, relation, dimension or record set
+  Name column;               // of a dimension's members; same text as head where `= column` was left out
+  List<LoadTarget> targets;  // facts: axes; records: axes; dimension: parents (`-> brand`)
   bool ordered = false;
   List<RecordMeasure> measures;  // records
   Name value_low, value_high;    // `value c` has only the low; `value a..b` both
   bool value_is_range = false;
   Name best;
-  Expr* confidence = nullptr;    // ci 90%
-  Name source;                   // from NAME
+  Expr* confidence = nullptr;                                 // ci 90%
+  Name source;                                                // from NAME
   Name source_column, kind_column, date_column, note_column;  // `from column c`, `as column c`, …
   std::string_view date_format;
   Name kind;
   Expr* date = nullptr;
   std::string_view note;
-  Expr* skip_limit = nullptr;    // `skipping errors up to N`
+  Expr* skip_limit = nullptr;  // `skipping errors up to N`
 };
 
 struct RuleStatement : Statement {
   bool is_default = false;
-  Name name;               // as NAME, or empty
-  Expr* head = nullptr;    // a call, or a name
-  Expr* value = nullptr;   // after `=`, with its clauses; null for relations
-  Expr* body = nullptr;    // after `if`, or null
-  Doc doc;                 // a default's or rule's own words: its assumption
+  Name name;              // as NAME, or empty
+  Expr* head = nullptr;   // a call, or a name
+  Expr* value = nullptr;  // after `=`, with its clauses; null for relations
+  Expr* body = nullptr;   // after `if`, or null
+  Doc doc;                // a default's or rule's own words: its assumption
 };
 
 struct LetStatement : Statement {
@@ -269,16 +297,16 @@ struct CheckStatement : Statement {
 };
 
 struct SetStatement : Statement {
-  Name name;               // about, reconcile, …
-  Expr* value = nullptr;   // a number, a name, or a call (`prefer(a, b)`)
+  Name name;              // about, reconcile, …
+  Expr* value = nullptr;  // a number, a name, or a call (`prefer(a, b)`)
 };
 
 enum class Verb : std::uint8_t { none, why, why_not, explain, drivers, plot, conflicts };
 
 struct QueryStatement : Statement {
   Verb verb = Verb::none;
-  Verb inner = Verb::none; // `plot drivers Q`
-  Expr* expr = nullptr;    // for conflicts a name
+  Verb inner = Verb::none;  // `plot drivers Q`
+  Expr* expr = nullptr;     // for conflicts a name
 };
 
 // A parsed text: owns the source, the arena, and the trees in it.

@@ -96,10 +96,10 @@ bool same(const RetractStatement& a, const RetractStatement& b) {
 
 bool same(const LoadStatement& a, const LoadStatement& b) {
   return a.what == b.what && a.file == b.file && a.table == b.table && same(a.head, b.head) &&
-         same(a.column, b.column) && same(a.targets, b.targets) && a.ordered == b.ordered && same(a.measures, b.measures) &&
-         same(a.value_low, b.value_low) && same(a.value_high, b.value_high) && a.value_is_range == b.value_is_range &&
-         same(a.best, b.best) && same(a.confidence, b.confidence) && same(a.source, b.source) &&
-         same(a.source_column, b.source_column) && same(a.kind_column, b.kind_column) &&
+         same(a.column, b.column) && same(a.targets, b.targets) && a.ordered == b.ordered &&
+         same(a.measures, b.measures) && same(a.value_low, b.value_low) && same(a.value_high, b.value_high) &&
+         a.value_is_range == b.value_is_range && same(a.best, b.best) && same(a.confidence, b.confidence) &&
+         same(a.source, b.source) && same(a.source_column, b.source_column) && same(a.kind_column, b.kind_column) &&
          same(a.date_column, b.date_column) && same(a.note_column, b.note_column) && a.date_format == b.date_format &&
          same(a.kind, b.kind) && same(a.date, b.date) && a.note == b.note && same(a.skip_limit, b.skip_limit);
 }

@@ -33,11 +33,13 @@ Overlap overlap_of(const engine::Catalog& catalog, const Typed& e, std::string_v
     }
     return Overlap::rate;
   }
-  const bool same = std::holds_alternative<engine::op::Filter>(e.what) || std::holds_alternative<engine::op::Slice>(e.what) ||
-                    std::holds_alternative<engine::op::Shift>(e.what) || std::holds_alternative<engine::op::Top>(e.what) ||
-                    std::holds_alternative<InWorld>(e.what);
+  const bool same = std::holds_alternative<engine::op::Filter>(e.what) ||
+                    std::holds_alternative<engine::op::Slice>(e.what) ||
+                    std::holds_alternative<engine::op::Shift>(e.what) ||
+                    std::holds_alternative<engine::op::Top>(e.what) || std::holds_alternative<InWorld>(e.what);
   const auto* apply = std::get_if<engine::op::Apply>(&e.what);
-  if (apply && apply->function == engine::op::Function::assume) return apply->assumption == "stock" ? Overlap::held : Overlap::rate;
+  if (apply && apply->function == engine::op::Function::assume)
+    return apply->assumption == "stock" ? Overlap::held : Overlap::rate;
   const auto* aggregate = std::get_if<engine::op::Aggregate>(&e.what);
   const bool summed = aggregate && aggregate->what == Statistic::sum;
   return same || summed || (e.extensive && e.args.size() == 1) ? overlap_of(catalog, *e.args[0], axis) : Overlap::rate;
@@ -71,7 +73,8 @@ std::string sum_instead(const Expr& call, const std::string& axis, const std::st
     if (!names.empty()) grouping = (by ? " by " : " over ") + names;
   }
   const std::string keep = "keep each with `by " + kept + "`, or ";
-  if (overlap == Overlap::held) return keep + "sum the latest of each: sum(last(" + base + ' ' + latest + rest + ')' + grouping + ')';
+  if (overlap == Overlap::held)
+    return keep + "sum the latest of each: sum(last(" + base + ' ' + latest + rest + ')' + grouping + ')';
   if (overlap == Overlap::spread) return keep + "sum each side by itself and then combine the sums";
   return keep + "average it: avg(" + print(argument) + ')';
 }
@@ -85,11 +88,13 @@ TypedPtr Checker::grouped_argument(const Expr& argument, Grouping& grouping) {
     if (clause->kind == ClauseKind::over) grouping.over = clause;
   }
   if (grouping.by && grouping.over)
-    fail(problem::misplaced_clause, grouping.over->span, "`by` says what stays and `over` what goes, so one of them is enough",
+    fail(problem::misplaced_clause, grouping.over->span,
+         "`by` says what stays and `over` what goes, so one of them is enough",
          "leave out `" + print(*grouping.over) + "`: what `by` does not name goes");
   const bool outer = by_source_;
   if (grouping.by)
-    for (const Expr* name : grouping.by->names) by_source_ = by_source_ || (name->kind == ExprKind::name && name->text == "source");
+    for (const Expr* name : grouping.by->names)
+      by_source_ = by_source_ || (name->kind == ExprKind::name && name->text == "source");
   TypedPtr e = with_clauses(expression(*argument.args[0]), argument.clauses);
   by_source_ = outer;
   return e;
@@ -103,7 +108,8 @@ std::vector<GroupAxis> Checker::group_axes(const Typed& e, const Grouping& group
       by.push_back({place.axis, place.level});
       TypedAxis axis = e.axes[place.axis];
       if (place.level != axis.dimension) {
-        axis = {name->kind == ExprKind::path ? print(*name) : catalog_.dimension(place.level).name(), place.level, axis.additive, false};
+        axis = {name->kind == ExprKind::path ? print(*name) : catalog_.dimension(place.level).name(), place.level,
+                axis.additive, false};
       }
       kept.push_back(axis);
     }
@@ -114,7 +120,8 @@ std::vector<GroupAxis> Checker::group_axes(const Typed& e, const Grouping& group
   for (const Expr* name : grouping.over->names) {
     const AxisPlace place = find_axis(*name, e.axes);
     if (place.level != e.axes[place.axis].dimension)
-      fail(problem::unknown_axis, name->span, "`over` removes a dimension, and " + print(*name) + " is a level of " + e.axes[place.axis].name,
+      fail(problem::unknown_axis, name->span,
+           "`over` removes a dimension, and " + print(*name) + " is a level of " + e.axes[place.axis].name,
            "write over " + e.axes[place.axis].name + ", or by " + print(*name));
     gone[place.axis] = true;
   }
@@ -144,7 +151,8 @@ std::string Checker::latest_within(const Typed& e, const std::vector<GroupAxis>&
   for (std::size_t i = 0; i < e.axes.size(); ++i)
     if (i != axis) others += quoted_if_needed(e.axes[i].name) + ", ";
   for (const GroupAxis& group : by)
-    if (group.axis == axis) levels += (levels.empty() ? "" : ", ") + quoted_if_needed(catalog_.dimension(group.level).name());
+    if (group.axis == axis)
+      levels += (levels.empty() ? "" : ", ") + quoted_if_needed(catalog_.dimension(group.level).name());
   return levels.empty() ? "over " + e.axes[axis].name : "by " + others + levels;
 }
 
@@ -152,7 +160,8 @@ std::string Checker::latest_within(const Typed& e, const std::vector<GroupAxis>&
 void Checker::check_additive(const Typed& e, const std::vector<GroupAxis>& by, const Expr& call) {
   for (std::size_t i = 0; i < e.axes.size(); ++i) {
     const TypedAxis& axis = e.axes[i];
-    const bool kept = std::any_of(by.begin(), by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == axis.dimension; });
+    const bool kept =
+        std::any_of(by.begin(), by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == axis.dimension; });
     if (kept || axis.pinned || axis.additive) continue;
     const engine::Dimension& dimension = catalog_.dimension(axis.dimension);
     const auto members = members_seen(e, i);
@@ -172,24 +181,34 @@ void Checker::check_additive(const Typed& e, const std::vector<GroupAxis>& by, c
 }
 
 TypedPtr Checker::aggregate(Statistic what, const Expr& call) {
-  if (call.args.size() != 1) fail(problem::wrong_arguments, call.span, std::string(call.text) + " takes one expression", "write " + std::string(call.text) + "(e by …)");
+  if (call.args.size() != 1)
+    fail(problem::wrong_arguments, call.span, std::string(call.text) + " takes one expression",
+         "write " + std::string(call.text) + "(e by …)");
   Grouping grouping;
   TypedPtr e = grouped_argument(*call.args[0], grouping);
   if (e->type == ValueType::truth || (e->type == ValueType::relation && what != Statistic::count))
-    fail(problem::not_a_number, e->span, std::string(call.text) + " needs numbers, but this is a " + (e->type == ValueType::truth ? "condition" : "relation"),
-         e->type == ValueType::truth ? "count the rows for which it holds with count(… where …)" : "count its rows with count(…)");
+    fail(problem::not_a_number, e->span,
+         std::string(call.text) + " needs numbers, but this is a " +
+             (e->type == ValueType::truth ? "condition" : "relation"),
+         e->type == ValueType::truth ? "count the rows for which it holds with count(… where …)"
+                                     : "count its rows with count(…)");
   auto result = make(call.span);
   engine::op::Aggregate aggregate{what, group_axes(*e, grouping, result->axes), std::nullopt};
   if (what == Statistic::sum) check_additive(*e, aggregate.by, call);
   if (what == Statistic::first || what == Statistic::last) {
     for (std::size_t i = 0; i < e->axes.size(); ++i) {
-      if (std::any_of(aggregate.by.begin(), aggregate.by.end(), [&](const GroupAxis& g) { return g.axis == i && g.level == e->axes[i].dimension; })) continue;
+      if (std::any_of(aggregate.by.begin(), aggregate.by.end(),
+                      [&](const GroupAxis& g) { return g.axis == i && g.level == e->axes[i].dimension; }))
+        continue;
       if (aggregate.along || !catalog_.dimension(e->axes[i].dimension).ordered())
-        fail(problem::not_ordered, call.span, std::string(call.text) + " runs along one ordered dimension, but " + axis_list(e->axes) + " would go",
+        fail(problem::not_ordered, call.span,
+             std::string(call.text) + " runs along one ordered dimension, but " + axis_list(e->axes) + " would go",
              "name it, as in " + std::string(call.text) + "(e over year)");
       aggregate.along = i;
     }
-    if (!aggregate.along) fail(problem::not_ordered, call.span, std::string(call.text) + " needs an ordered dimension to run along", "name it, as in " + std::string(call.text) + "(e over year)");
+    if (!aggregate.along)
+      fail(problem::not_ordered, call.span, std::string(call.text) + " needs an ordered dimension to run along",
+           "name it, as in " + std::string(call.text) + "(e over year)");
   }
   const bool count = what == Statistic::count;
   const bool keeps = what == Statistic::sum || what == Statistic::first || what == Statistic::last;
@@ -207,7 +226,8 @@ std::vector<std::size_t> Checker::within(const Typed& e, const Grouping& groupin
   std::vector<std::size_t> axes;
   for (const GroupAxis& group : group_axes(e, grouping, kept)) {
     if (group.level != e.axes[group.axis].dimension)
-      fail(problem::unknown_axis, (grouping.by ? grouping.by : grouping.over)->span, "places are counted within the dimensions of the expression, not within levels",
+      fail(problem::unknown_axis, (grouping.by ? grouping.by : grouping.over)->span,
+           "places are counted within the dimensions of the expression, not within levels",
            "sum by the level first, or filter with where");
     axes.push_back(group.axis);
   }
@@ -215,7 +235,8 @@ std::vector<std::size_t> Checker::within(const Typed& e, const Grouping& groupin
 }
 
 TypedPtr Checker::rank(const Expr& call) {
-  if (call.args.size() != 1) fail(problem::wrong_arguments, call.span, "rank takes one expression", "write rank(e), or rank(e over org)");
+  if (call.args.size() != 1)
+    fail(problem::wrong_arguments, call.span, "rank takes one expression", "write rank(e), or rank(e over org)");
   Grouping grouping;
   TypedPtr e = grouped_argument(*call.args[0], grouping);
   require_number(*e, "rank needs");
@@ -229,10 +250,12 @@ TypedPtr Checker::rank(const Expr& call) {
 
 TypedPtr Checker::top(const Expr& call, bool bottom) {
   const std::string name(call.text);
-  if (call.args.size() != 2) fail(problem::wrong_arguments, call.span, name + " takes a number and an expression", "write " + name + "(3, e)");
+  if (call.args.size() != 2)
+    fail(problem::wrong_arguments, call.span, name + " takes a number and an expression", "write " + name + "(3, e)");
   const std::int64_t count = whole_number(*call.args[0], "the number of rows", name + "(3, e)");
   if (count < 1)
-    fail(problem::wrong_arguments, call.args[0]->span, "the number of rows must be at least 1", "write " + name + "(3, e)");
+    fail(problem::wrong_arguments, call.args[0]->span, "the number of rows must be at least 1",
+         "write " + name + "(3, e)");
   Grouping grouping;
   TypedPtr e = grouped_argument(*call.args[1], grouping);
   require_number(*e, name + " needs");

@@ -25,12 +25,17 @@ TypedPtr Checker::call(const Expr& e) {
 TypedPtr Checker::let(const LetDefinition& definition, List<Expr*> arguments, const Expr& call) {
   if (arguments.size() != definition.parameters.size()) {
     std::string signature = definition.name + '(';
-    for (std::size_t i = 0; i < definition.parameters.size(); ++i) signature += (i ? ", " : "") + definition.parameters[i];
-    fail(problem::wrong_arguments, call.span, definition.name + " takes " + counted(definition.parameters.size(), "argument") +
-         ", but " + counted(arguments.size(), "is") + " given", "write " + (definition.parameters.empty() ? definition.name : signature + ')'));
+    for (std::size_t i = 0; i < definition.parameters.size(); ++i)
+      signature += (i ? ", " : "") + definition.parameters[i];
+    fail(problem::wrong_arguments, call.span,
+         definition.name + " takes " + counted(definition.parameters.size(), "argument") + ", but " +
+             counted(arguments.size(), "is") + " given",
+         "write " + (definition.parameters.empty() ? definition.name : signature + ')'));
   }
   for (const Scope* at = scope_; at; at = at->outer)
-    if (at->let == &definition) fail(problem::let_recursion, call.span, definition.name + " uses itself", "a definition cannot recurse; write a rule");
+    if (at->let == &definition)
+      fail(problem::let_recursion, call.span, definition.name + " uses itself",
+           "a definition cannot recurse; write a rule");
   const Scope inner{&definition, scope_, arguments};
   if (!scope_) call_site_ = call.span;
   const Scope* const here = scope_;
@@ -50,13 +55,15 @@ TypedPtr Checker::cells(engine::MeasureId id, const Expr& e) {
   for (std::size_t i = 0; i < measure.axes.size(); ++i) {
     const engine::Axis& axis = measure.axes[i];
     const Expr* argument = args[i] ? resolve(*args[i]).expr : nullptr;
-    const bool keeps = !argument || (argument->kind == ExprKind::name && !argument->quoted && (argument->text == axis.name || argument->text == "_"));
+    const bool keeps = !argument || (argument->kind == ExprKind::name && !argument->quoted &&
+                                     (argument->text == axis.name || argument->text == "_"));
     if (!keeps) {
       scan.fixed[i] = member(*args[i], axis.dimension);
       continue;
     }
     const bool calendar = catalog_.dimension(axis.dimension).is_calendar();
-    const bool additive = measure.additivity == engine::Additivity::flow || (measure.additivity == engine::Additivity::stock && !calendar);
+    const bool additive = measure.additivity == engine::Additivity::flow ||
+                          (measure.additivity == engine::Additivity::stock && !calendar);
     result->axes.push_back({axis.name, axis.dimension, additive, false});
   }
   if (by_source_) result->axes.push_back({"source", engine::source_dimension, false, false});
@@ -114,34 +121,45 @@ TypedPtr Checker::apply(Function function, const Expr& e) {
   const std::size_t most = takes_number ? 2 : 1;
   const std::string name(e.text);
   if (e.args.empty() || e.args.size() > most || (function == Function::root && e.args.size() < 2))
-    fail(problem::wrong_arguments, e.span, name + " takes " + (most == 2 ? "an expression and a whole number" : "one expression"),
+    fail(problem::wrong_arguments, e.span,
+         name + " takes " + (most == 2 ? "an expression and a whole number" : "one expression"),
          "write " + name + (most == 2 ? "(x, 2)" : "(x)"));
   TypedPtr x = expression(*e.args[0]);
   const bool truth = function == Function::possibly;
   if (truth && x->type != ValueType::truth)
-    fail(problem::not_a_truth, x->span, name + " takes a condition", "compare it with something, as in possibly(x > 0)");
+    fail(problem::not_a_truth, x->span, name + " takes a condition",
+         "compare it with something, as in possibly(x > 0)");
   if (!truth) require_number(*x, name + " takes");
   Apply how;
   how.function = function;
-  if (e.args.size() == 2) how.argument = whole_number(*e.args[1], function == Function::round ? "the number of decimals" : "the degree of a root", name + "(x, 2)");
-  if (function == Function::root && (how.argument < 1 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "the degree of a root lies between 1 and 1000", "write root(x, 2)");
-  if (function == Function::round && (how.argument < -1000 || how.argument > 1000)) fail(problem::wrong_arguments, e.args[1]->span, "decimals lie between -1000 and 1000", "write round(x, 2)");
+  if (e.args.size() == 2)
+    how.argument = whole_number(
+        *e.args[1], function == Function::round ? "the number of decimals" : "the degree of a root", name + "(x, 2)");
+  if (function == Function::root && (how.argument < 1 || how.argument > 1000))
+    fail(problem::wrong_arguments, e.args[1]->span, "the degree of a root lies between 1 and 1000", "write root(x, 2)");
+  if (function == Function::round && (how.argument < -1000 || how.argument > 1000))
+    fail(problem::wrong_arguments, e.args[1]->span, "decimals lie between -1000 and 1000", "write round(x, 2)");
   const bool transcendental = function == Function::ln || function == Function::exp;
-  if (transcendental && !x->unit.is_one()) fail(problem::unit_mismatch, x->span, name + " takes a pure number, but this is in " + catalog_.units().text(x->unit), "divide it by a quantity of the same unit");
+  if (transcendental && !x->unit.is_one())
+    fail(problem::unit_mismatch, x->span,
+         name + " takes a pure number, but this is in " + catalog_.units().text(x->unit),
+         "divide it by a quantity of the same unit");
   auto result = make(e.span);
   result->type = x->type;
   result->unit = x->unit;
   result->axes = x->axes;
   result->bare = x->bare;
-  const bool keeps = function == Function::abs || function == Function::low || function == Function::high || function == Function::middle ||
-                     function == Function::width || function == Function::round || function == Function::floor || function == Function::ceil;
+  const bool keeps = function == Function::abs || function == Function::low || function == Function::high ||
+                     function == Function::middle || function == Function::width || function == Function::round ||
+                     function == Function::floor || function == Function::ceil;
   result->extensive = keeps && x->extensive;
   if (!keeps)
     for (TypedAxis& axis : result->axes) axis.additive = false;
   if (function == Function::root) {
     const auto unit = x->unit.root(how.argument);
-    if (!unit) fail(problem::unit_mismatch, x->span, "the unit " + catalog_.units().text(x->unit) + " has no such root",
-                   "divide it by a quantity of the same unit first");
+    if (!unit)
+      fail(problem::unit_mismatch, x->span, "the unit " + catalog_.units().text(x->unit) + " has no such root",
+           "divide it by a quantity of the same unit first");
     result->unit = *unit;
   }
   result->what = std::move(how);
@@ -150,16 +168,20 @@ TypedPtr Checker::apply(Function function, const Expr& e) {
 }
 
 TypedPtr Checker::extreme(Combination how, const Expr& e) {
-  if (e.args.size() < 2) fail(problem::wrong_arguments, e.span, std::string(e.text) + " takes two or more expressions", "the least of many rows is min(e), the greatest max(e)");
+  if (e.args.size() < 2)
+    fail(problem::wrong_arguments, e.span, std::string(e.text) + " takes two or more expressions",
+         "the least of many rows is min(e), the greatest max(e)");
   TypedPtr result = expression(*e.args[0]);
-  for (std::size_t i = 1; i < e.args.size(); ++i) result = combine(*this, how, std::move(result), expression(*e.args[i]), e.span);
+  for (std::size_t i = 1; i < e.args.size(); ++i)
+    result = combine(*this, how, std::move(result), expression(*e.args[i]), e.span);
   return result;
 }
 
 // stock(e), flow(e), rate(e): another reading, taken on purpose.
 TypedPtr Checker::assume(const Expr& e) {
   const std::string name(e.text);
-  if (e.args.size() != 1) fail(problem::wrong_arguments, e.span, name + " takes one expression", "write " + name + "(e)");
+  if (e.args.size() != 1)
+    fail(problem::wrong_arguments, e.span, name + " takes one expression", "write " + name + "(e)");
   TypedPtr x = expression(*e.args[0]);
   require_number(*x, name + " takes");
   auto result = make(e.span);

@@ -9,7 +9,8 @@ TypedPtr Checker::with_clauses(TypedPtr e, List<Clause*> list) {
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::where) e = where(std::move(e), *clause->expr);
   for (const Clause* clause : list)
-    if (clause->kind == ClauseKind::as_of || clause->kind == ClauseKind::under || clause->kind == ClauseKind::assuming) e = in_world(std::move(e), *clause);
+    if (clause->kind == ClauseKind::as_of || clause->kind == ClauseKind::under || clause->kind == ClauseKind::assuming)
+      e = in_world(std::move(e), *clause);
   for (const Clause* clause : list)
     if (clause->kind == ClauseKind::to) e = convert(std::move(e), *clause);
   return e;
@@ -51,7 +52,8 @@ TypedPtr Checker::where(TypedPtr e, const Expr& expr) {
   if (condition.rows.parts.empty()) return e;
   e = wrap(std::move(e));
   for (const std::size_t axis : condition.pinned) e->axes[axis].pinned = true;
-  // The cut speaks of the cell only where nothing but `and` joins its condition to others: top-level parts alone are cut.
+  // The cut speaks of the cell only where nothing but `and` joins its condition to others: top-level parts alone are
+  // cut.
   const bool own_value = condition.cut.has_value() && condition.own_value;
   e->what = engine::op::Filter{std::move(condition.rows), std::move(condition.cut), own_value};
   for (TypedPtr& input : condition.inputs) e->args.push_back(std::move(input));
@@ -63,8 +65,10 @@ TypedPtr Checker::in_world(TypedPtr e, const Clause& clause) {
   if (clause.kind == ClauseKind::as_of) {
     world.as_of_parameter = date_parameter(*clause.expr);
     if (!world.as_of_parameter) world.as_of = date(*clause.expr);
-  } else if (clause.kind == ClauseKind::under) world.policy = policy(clause.text, clause.names, clause.span);
-  else world.assumed = assumptions(clause);
+  } else if (clause.kind == ClauseKind::under)
+    world.policy = policy(clause.text, clause.names, clause.span);
+  else
+    world.assumed = assumptions(clause);
   auto outer = make(e->span);
   outer->type = e->type;
   outer->unit = e->unit;
@@ -94,7 +98,10 @@ std::vector<engine::Assumed> Checker::assumptions(const Clause& clause) {
     }
     one.value = value_in(*a.value, measure.unit);
     if (measure.domain && !measure.domain->contains(one.value))
-      fail(problem::outside_domain, a.value->span, "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " + measure.name, "assume a value inside it");
+      fail(problem::outside_domain, a.value->span,
+           "the assumed value " + one.value.text() + " lies outside the domain " + measure.domain->text() + " of " +
+               measure.name,
+           "assume a value inside it");
     assumed.push_back(std::move(one));
   }
   return assumed;
@@ -105,7 +112,8 @@ TypedPtr Checker::convert(TypedPtr e, const Clause& clause) {
   const engine::Unit wanted = unit(clause.text, clause.span);
   const auto factor = catalog_.units().conversion(e->unit, wanted);
   if (!factor)
-    fail(problem::unit_mismatch, clause.span, unit_words(*this, e->unit) + " cannot be converted to " + unit_words(*this, wanted),
+    fail(problem::unit_mismatch, clause.span,
+         unit_words(*this, e->unit) + " cannot be converted to " + unit_words(*this, wanted),
          unit_mend(*this, e->unit, wanted));
   auto outer = make(e->span);
   outer->unit = wanted;

@@ -73,7 +73,8 @@ void ConditionChecker::top_level(const Expr& written) {
 void ConditionChecker::pin(const Condition& condition) {
   if (condition.what != What::axis || condition.axis.negated || condition.axis.is_interval) return;
   const auto axis = condition.axis.axis;
-  if (condition.axis.members.size() == 1 && condition.axis.level == filtered_.axes[axis].dimension) result_.pinned.push_back(axis);
+  if (condition.axis.members.size() == 1 && condition.axis.level == filtered_.axes[axis].dimension)
+    result_.pinned.push_back(axis);
 }
 
 bool ConditionChecker::is_attribute(const Expr& written) const {
@@ -98,7 +99,8 @@ engine::Condition ConditionChecker::part(const Expr& written) {
   const auto [expr, scope] = checker_.resolve(written);
   const Expr& e = *expr;
   if (is_attribute(e))
-    checker_.fail(problem::misplaced_clause, e.span, "a condition on source, kind or date stands beside other conditions under `or` or `not`",
+    checker_.fail(problem::misplaced_clause, e.span,
+                  "a condition on source, kind or date stands beside other conditions under `or` or `not`",
                   "join it to them with `and`: provenance chooses the facts, the rest chooses rows");
   Condition condition;
   if (e.kind == ExprKind::binary && (e.op == Op::logical_and || e.op == Op::logical_or)) {
@@ -167,7 +169,8 @@ engine::AxisTest ConditionChecker::members(const Checker::AxisPlace& place, cons
 void ConditionChecker::set_interval(AxisTest& test, const Expr* from, const Expr* to, Span span) {
   const engine::Dimension& dimension = checker_.catalog().dimension(test.level);
   if (!dimension.ordered())
-    checker_.fail(problem::not_ordered, span, dimension.name() + " has no order, so its members cannot be compared with < or in a range",
+    checker_.fail(problem::not_ordered, span,
+                  dimension.name() + " has no order, so its members cannot be compared with < or in a range",
                   "list them: " + dimension.name() + " in (…), or declare the dimension `ordered`");
   test.is_interval = true;
   if (from) test.from = span_of(*from, test.level).first;
@@ -202,7 +205,8 @@ engine::Condition ConditionChecker::attribute(const Expr& written) {
   if (e.kind == ExprKind::unary) return negated(attribute(*e.args[0]));
   if (e.op == Op::logical_and || e.op == Op::logical_or) {
     if (!is_attribute(*e.args[0]) || !is_attribute(*e.args[1]))
-      checker_.fail(problem::misplaced_clause, e.span, "a condition on source, kind or date stands beside other conditions under `or` or `not`",
+      checker_.fail(problem::misplaced_clause, e.span,
+                    "a condition on source, kind or date stands beside other conditions under `or` or `not`",
                     "join it to them with `and`: provenance chooses the facts, the rest chooses rows");
     Condition condition;
     condition.what = e.op == Op::logical_and ? What::all_of : What::any_of;
@@ -212,12 +216,14 @@ engine::Condition ConditionChecker::attribute(const Expr& written) {
   return attribute_comparison(e);
 }
 
-// A period stands for all its days: `date in 2024`, `date < 2024` is before its first day, `date > 2024` after its last.
+// A period stands for all its days: `date in 2024`, `date < 2024` is before its first day, `date > 2024` after its
+// last.
 engine::Condition ConditionChecker::date_comparison(Op op, const Expr& right) {
   Condition condition;
   if (right.kind == ExprKind::list) {
     condition.what = What::any_of;
-    for (const Expr* item : right.args) condition.parts.push_back(date_comparison(Op::in, *checker_.resolve(*item).expr));
+    for (const Expr* item : right.args)
+      condition.parts.push_back(date_comparison(Op::in, *checker_.resolve(*item).expr));
     return op == Op::not_in ? negated(std::move(condition)) : condition;
   }
   condition.what = What::attribute;
@@ -288,7 +294,8 @@ engine::Condition ConditionChecker::relation(const Expr& e, engine::MeasureId id
   const auto args = checker_.arguments(relation, e.args, e.labels, e.span);
   for (std::size_t i = 0; i < args.size(); ++i) {
     const Expr& argument = *checker_.resolve(*args[i]).expr;
-    const auto axis = argument.kind == ExprKind::name && !argument.quoted ? filtered_.axis(argument.text) : std::nullopt;
+    const auto axis =
+        argument.kind == ExprKind::name && !argument.quoted ? filtered_.axis(argument.text) : std::nullopt;
     if (axis) {
       condition.key.push_back(*axis);
       rows->axes.push_back({relation.axes[i].name, relation.axes[i].dimension});
@@ -306,13 +313,15 @@ engine::Condition ConditionChecker::relation(const Expr& e, engine::MeasureId id
 engine::Condition ConditionChecker::value(const Expr& e) {
   TypedPtr truth = checker_.expression(e);
   if (truth->type != ValueType::truth)
-    checker_.fail(problem::not_a_truth, e.span, "`where` takes a condition, but this is a number", "compare it with something, as in " + print(e) + " > 0");
+    checker_.fail(problem::not_a_truth, e.span, "`where` takes a condition, but this is a number",
+                  "compare it with something, as in " + print(e) + " > 0");
   Condition condition;
   condition.what = What::truth;
   for (const TypedAxis& axis : truth->axes) {
     const auto at = filtered_.axis(axis.name);
     if (!at)
-      checker_.fail(problem::condition_dimension, e.span, "the condition depends on " + axis.name + ", which what is filtered does not have",
+      checker_.fail(problem::condition_dimension, e.span,
+                    "the condition depends on " + axis.name + ", which what is filtered does not have",
                     "pick one of it, as in m[" + axis.name + " = …], or aggregate over it");
     condition.key.push_back(*at);
   }
@@ -334,18 +343,22 @@ bool ConditionChecker::find_cut(const Expr& written, bool negate) {
     op = mirrored(op);
   }
   const auto* scan = std::get_if<engine::op::Scan>(&filtered_.what);
-  if (!scan || left->kind != ExprKind::name || checker_.catalog().find_measure(left->text) != scan->measure) return false;
+  if (!scan || left->kind != ExprKind::name || checker_.catalog().find_measure(left->text) != scan->measure)
+    return false;
   const auto cut = cut_of(negate ? opposite(op) : op, *right);
   if (!cut) return false;
-  if (!result_.cut) result_.cut = cut;
-  else if (auto both = engine::meet(*result_.cut, *cut)) result_.cut = std::move(both);
+  if (!result_.cut)
+    result_.cut = cut;
+  else if (auto both = engine::meet(*result_.cut, *cut))
+    result_.cut = std::move(both);
   return true;
 }
 
 // The values for which the comparison may hold, where they are one range.
 std::optional<engine::Range> ConditionChecker::cut_of(Op op, const Expr& right) {
   const bool range = right.kind == ExprKind::range && op == Op::in;
-  const bool number = right.kind == ExprKind::number || (right.kind == ExprKind::parameter && checker_.bound(right.text));
+  const bool number =
+      right.kind == ExprKind::number || (right.kind == ExprKind::parameter && checker_.bound(right.text));
   if (!range && (!number || op == Op::in)) return std::nullopt;
   const engine::Range bound = checker_.value_in(right, filtered_.unit);
   switch (op) {

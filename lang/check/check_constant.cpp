@@ -14,8 +14,10 @@ bool is_percent(const Expr& e) { return e.kind == ExprKind::number && !e.text.em
 // Units of parts must agree; a bare part takes the other's.
 bool take_unit(Constant& into, const Constant& part) {
   if (part.bare) return true;
-  if (into.bare) into.unit = part.unit;
-  else if (!(into.unit == part.unit)) return false;
+  if (into.bare)
+    into.unit = part.unit;
+  else if (!(into.unit == part.unit))
+    return false;
   into.bare = false;
   return true;
 }
@@ -28,7 +30,9 @@ class ConstantChecker {
     Constant c = dispatch(e);
     bool exact = true;
     engine::limit_bits(c.value, 65536, exact);
-    if (!exact) checker_.fail(problem::number_too_large, e.span, "the number is too large or too fine to be held exactly", "numbers may have some 19,000 digits");
+    if (!exact)
+      checker_.fail(problem::number_too_large, e.span, "the number is too large or too fine to be held exactly",
+                    "numbers may have some 19,000 digits");
     return c;
   }
 
@@ -43,7 +47,9 @@ class ConstantChecker {
   void set_best(Constant&, const Expr* best, Span span);
   Number point(const Expr& e, Constant& into);
   void mix_units(Constant& into, const Constant& part, Span span) {
-    if (!take_unit(into, part)) checker_.fail(problem::unit_mismatch, span, "the parts of this value have different units", "write the unit once, at the end");
+    if (!take_unit(into, part))
+      checker_.fail(problem::unit_mismatch, span, "the parts of this value have different units",
+                    "write the unit once, at the end");
   }
 
   Checker& checker_;
@@ -72,7 +78,9 @@ Constant ConstantChecker::dispatch(const Expr& e) {
 
 Constant ConstantChecker::number(const Expr& e) {
   const auto value = literal_value(e.text);
-  if (!value) checker_.fail(problem::number_too_large, e.span, "the number is too large or too fine to be held exactly", "numbers may have some 19,000 digits");
+  if (!value)
+    checker_.fail(problem::number_too_large, e.span, "the number is too large or too fine to be held exactly",
+                  "numbers may have some 19,000 digits");
   Constant c;
   c.value = Range(*value);
   if (!e.unit.empty()) {
@@ -85,7 +93,9 @@ Constant ConstantChecker::number(const Expr& e) {
 Constant ConstantChecker::parameter(const Expr& e) {
   const std::string name(e.text);
   const std::string* bound = checker_.bound(e.text);
-  if (!bound) checker_.fail(problem::parameter_unbound, e.span, "$" + name + " is not bound", "give it with --param " + name + "=5");
+  if (!bound)
+    checker_.fail(problem::parameter_unbound, e.span, "$" + name + " is not bound",
+                  "give it with --param " + name + "=5");
   const auto value = literal_value(*bound);
   if (!value)
     checker_.fail(problem::parameter_unbound, e.span, "$" + name + " is \"" + *bound + "\", but a number belongs here",
@@ -97,8 +107,9 @@ Constant ConstantChecker::parameter(const Expr& e) {
 
 Number ConstantChecker::point(const Expr& e, Constant& into) {
   const Constant c = of(e);
-  if (!c.value.is_point()) checker_.fail(problem::not_constant, e.span, "a single number must stand here, not a range",
-                                       "an end of a range, or a best figure, is one number");
+  if (!c.value.is_point())
+    checker_.fail(problem::not_constant, e.span, "a single number must stand here, not a range",
+                  "an end of a range, or a best figure, is one number");
   mix_units(into, c, e.span);
   return c.value.low;
 }
@@ -108,7 +119,8 @@ void ConstantChecker::set_best(Constant& c, const Expr* best, Span span) {
   c.value.central = point(*best, c);
   c.value.has_central = !c.value.is_point();
   if (!c.value.contains(c.value.central))
-    checker_.fail(problem::empty_range, span, "the best figure " + c.value.central.text() + " lies outside the range " + c.value.text(),
+    checker_.fail(problem::empty_range, span,
+                  "the best figure " + c.value.central.text() + " lies outside the range " + c.value.text(),
                   "best is the source's own figure between low and high");
 }
 
@@ -120,7 +132,8 @@ Constant ConstantChecker::range(const Expr& e) {
   c.value.unbounded_below = !low;
   c.value.unbounded_above = !high;
   if (low && high && c.value.high < c.value.low)
-    checker_.fail(problem::empty_range, e.span, "the range runs from " + c.value.low.text() + " down to " + c.value.high.text(),
+    checker_.fail(problem::empty_range, e.span,
+                  "the range runs from " + c.value.low.text() + " down to " + c.value.high.text(),
                   "write the lower end first: " + c.value.high.text() + ".." + c.value.low.text());
   set_best(c, e.args.size() > 2 ? e.args[2] : nullptr, e.span);
   return c;
@@ -150,12 +163,14 @@ Constant ConstantChecker::plus_minus(const Expr& e) {
     const Number part = *literal_value(by.text);
     const std::string low = ((middle - part) * Number(100)).text(), high = ((middle + part) * Number(100)).text();
     checker_.fail(problem::percent_deviation, e.span, "± of a percentage can mean points or a part of it",
-                  "for points write " + low + "%.." + high + "%; for a part of it " + ((middle - middle * part) * Number(100)).text() + "%.." +
+                  "for points write " + low + "%.." + high + "%; for a part of it " +
+                      ((middle - middle * part) * Number(100)).text() + "%.." +
                       ((middle + middle * part) * Number(100)).text() + '%');
   }
   Number deviation = point(by, c);
   if (is_percent(by)) deviation = engine::abs(middle) * deviation;
-  if (deviation.sign() < 0) checker_.fail(problem::empty_range, by.span, "the deviation is negative", "write it without the sign");
+  if (deviation.sign() < 0)
+    checker_.fail(problem::empty_range, by.span, "the deviation is negative", "write it without the sign");
   widen(c.value, middle, deviation);
   set_best(c, e.args.size() > 2 ? e.args[2] : nullptr, e.span);
   return c;
@@ -177,15 +192,19 @@ Constant ConstantChecker::binary(const Expr& e) {
         if (!exponent || engine::pow_bits(a.value.low, *exponent) > 65536) return std::nullopt;
         return engine::pow(a.value, *exponent, 65536, exact);
       }
-      default: checker_.fail(problem::not_constant, e.span, "a constant must stand here, not a condition",
-                               "write a number or a range, such as 75万..90万");
+      default:
+        checker_.fail(problem::not_constant, e.span, "a constant must stand here, not a condition",
+                      "write a number or a range, such as 75万..90万");
     }
   }();
-  if (!result) checker_.fail(problem::not_constant, e.span, "this has no exact value", "the divisor may not be 0, and powers must be whole and moderate");
+  if (!result)
+    checker_.fail(problem::not_constant, e.span, "this has no exact value",
+                  "the divisor may not be 0, and powers must be whole and moderate");
   if (e.op == Op::multiply || e.op == Op::divide) {
     const auto unit = a.unit.times(b.unit, e.op == Op::multiply ? 1 : -1);
-    if (!unit) checker_.fail(engine::problem::unit_too_complex, e.span, "the unit of this value has too many factors",
-                             "units have at most 6 factors");
+    if (!unit)
+      checker_.fail(engine::problem::unit_too_complex, e.span, "the unit of this value has too many factors",
+                    "units have at most 6 factors");
     c.unit = *unit;
     c.bare = a.bare && b.bare;
   }
@@ -202,7 +221,8 @@ engine::Range Checker::value_in(const Expr& e, const engine::Unit& wanted) {
   if (c.bare) return c.value;
   const auto factor = catalog_.units().conversion(c.unit, wanted);
   if (factor) return *factor == Number(1) ? c.value : c.value * Range(*factor);
-  fail(problem::unit_mismatch, e.span, "the value is in " + unit_words(*this, c.unit) + ", but " + unit_words(*this, wanted) + " belongs here",
+  fail(problem::unit_mismatch, e.span,
+       "the value is in " + unit_words(*this, c.unit) + ", but " + unit_words(*this, wanted) + " belongs here",
        wanted.is_one() ? "leave the unit out" : "write it in " + unit_words(*this, wanted) + ", or leave the unit out");
 }
 
@@ -212,14 +232,16 @@ std::pair<engine::Day, engine::Day> Checker::days(const Expr& written) {
   if (e.kind == ExprKind::parameter) {
     const auto bound = environment_.parameters.find(e.text);
     if (bound == environment_.parameters.end())
-      fail(problem::parameter_unbound, e.span, "$" + text + " is not bound", "give it with --param " + text + "=2024-12-31");
+      fail(problem::parameter_unbound, e.span, "$" + text + " is not bound",
+           "give it with --param " + text + "=2024-12-31");
     text = bound->second;
   }
   using engine::Calendar;
   for (const Calendar calendar : {Calendar::day, Calendar::month, Calendar::quarter, Calendar::year})
     if (const auto period = engine::parse_period(text, calendar))
       return {engine::first_day(*period, calendar), engine::last_day(*period, calendar)};
-  fail(problem::not_a_date, e.span, "\"" + text + "\" is not a date", "write it as 2024-12-31, 2024M12, 2024Q4 or 2024 (a period's last day counts)");
+  fail(problem::not_a_date, e.span, "\"" + text + "\" is not a date",
+       "write it as 2024-12-31, 2024M12, 2024Q4 or 2024 (a period's last day counts)");
 }
 
 }  // namespace reckon::lang

@@ -51,7 +51,8 @@ TypedPtr Checker::dispatch(const Expr& e) {
     case ExprKind::clauses: return clauses(*e.args[0], e.clauses);
     default: break;
   }
-  fail(problem::not_a_number, e.span, '"' + std::string(e.text) + "\" is a period, not a number", "periods belong after a calendar dimension, as in where quarter = 2024Q3");
+  fail(problem::not_a_number, e.span, '"' + std::string(e.text) + "\" is a period, not a number",
+       "periods belong after a calendar dimension, as in where quarter = 2024Q3");
 }
 
 TypedPtr Checker::literal(const Expr& e) {
@@ -72,7 +73,10 @@ TypedPtr Checker::parameter(const Expr& e) {
   const auto bound = environment_.parameters.find(e.text);
   if (bound != environment_.parameters.end()) {
     const auto number = literal_value(bound->second);
-    if (!number) fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is \"" + bound->second + "\", but a number belongs here", "give it with --param " + std::string(e.text) + "=5");
+    if (!number)
+      fail(problem::parameter_unbound, e.span,
+           "$" + std::string(e.text) + " is \"" + bound->second + "\", but a number belongs here",
+           "give it with --param " + std::string(e.text) + "=5");
     value.value = *number;
   } else {
     value.parameter = add_parameter(e, Parameter::Takes::number);
@@ -93,18 +97,21 @@ TypedPtr Checker::name(const Expr& e) {
 }
 
 TypedPtr Checker::path(const Expr& e) {
-  fail(problem::unknown_name, e.span, '"' + print(e) + "\" names a level, not a number", "levels belong in where and by");
+  fail(problem::unknown_name, e.span, '"' + print(e) + "\" names a level, not a number",
+       "levels belong in where and by");
 }
 
 void Checker::unknown_name(const Expr& e, std::string_view wanted) const {
   const std::string shown(wanted);
   const Span place = name_span(e);
   if (catalog_.find_dimension(wanted))
-    fail(problem::unknown_name, place, '"' + shown + "\" is a dimension, not a number", "use it in where, by, over or [ ], as in sum(m by " + shown + ')');
+    fail(problem::unknown_name, place, '"' + shown + "\" is a dimension, not a number",
+         "use it in where, by, over or [ ], as in sum(m by " + shown + ')');
   for (const engine::Dimension& dimension : catalog_.dimensions())
     if (const auto code = dimension.is_calendar() ? std::nullopt : dimension.find(wanted))
       fail(problem::unknown_name, place, '"' + shown + "\" is a member of " + dimension.name() + ", not a number",
-           "write m(" + quoted_if_needed(dimension.text(*code)) + ", …), or where " + dimension.name() + " = " + quoted_if_needed(dimension.text(*code)));
+           "write m(" + quoted_if_needed(dimension.text(*code)) + ", …), or where " + dimension.name() + " = " +
+               quoted_if_needed(dimension.text(*code)));
   engine::NearestNames nearest(wanted);
   for (const engine::Measure& measure : catalog_.measures()) nearest.offer(measure.name);
   for (const auto& [known, definition] : environment_.lets) nearest.offer(known);
@@ -114,14 +121,19 @@ void Checker::unknown_name(const Expr& e, std::string_view wanted) const {
   for (const engine::Measure& measure : catalog_.measures())
     for (const engine::Axis& axis : measure.axes) nearest.offer(axis.name);
   std::string hint = nearest.hint();
-  if (hint.empty()) hint = catalog_.measures().empty() ? "declare measures first, or `use compute`" : "measures are declared with `measure " + quoted_if_needed(wanted) + "(…) : unit`";
+  if (hint.empty())
+    hint = catalog_.measures().empty()
+               ? "declare measures first, or `use compute`"
+               : "measures are declared with `measure " + quoted_if_needed(wanted) + "(…) : unit`";
   fail(problem::unknown_name, place, "there is no measure, definition or function \"" + shown + '"', hint);
 }
 
 TypedPtr Checker::unary(const Expr& e) {
   TypedPtr x = expression(*e.args[0]);
   const bool logic = e.op == Op::logical_not;
-  if (logic && x->type == ValueType::number) fail(problem::not_a_truth, x->span, "`not` takes a condition, but this is a number", "compare it with something, as in not x > 0");
+  if (logic && x->type == ValueType::number)
+    fail(problem::not_a_truth, x->span, "`not` takes a condition, but this is a number",
+         "compare it with something, as in not x > 0");
   if (!logic) require_number(*x, "`-` needs");
   auto result = make(e.span);
   result->type = x->type;
@@ -148,13 +160,21 @@ TypedPtr Checker::binary(const Expr& e) {
 TypedPtr Checker::membership(const Expr& e) {
   const Expr& set = *resolve(*e.args[1]).expr;
   TypedPtr result;
-  const auto join = [&](Combination how, TypedPtr next) { result = result ? combine(*this, how, std::move(result), std::move(next), e.span) : std::move(next); };
+  const auto join = [&](Combination how, TypedPtr next) {
+    result = result ? combine(*this, how, std::move(result), std::move(next), e.span) : std::move(next);
+  };
   if (set.kind == ExprKind::range) {
     constant(set);  // says what is wrong with the range as a whole
-    if (set.args[0]) join(Combination::logical_and, combine(*this, Combination::greater_equal, expression(*e.args[0]), literal(*set.args[0]), e.span));
-    if (set.args[1]) join(Combination::logical_and, combine(*this, Combination::less_equal, expression(*e.args[0]), literal(*set.args[1]), e.span));
+    if (set.args[0])
+      join(Combination::logical_and,
+           combine(*this, Combination::greater_equal, expression(*e.args[0]), literal(*set.args[0]), e.span));
+    if (set.args[1])
+      join(Combination::logical_and,
+           combine(*this, Combination::less_equal, expression(*e.args[0]), literal(*set.args[1]), e.span));
   } else if (set.kind == ExprKind::list) {
-    for (const Expr* item : set.args) join(Combination::logical_or, combine(*this, Combination::equal, expression(*e.args[0]), expression(*item), e.span));
+    for (const Expr* item : set.args)
+      join(Combination::logical_or,
+           combine(*this, Combination::equal, expression(*e.args[0]), expression(*item), e.span));
   }
   if (!result) fail(problem::not_a_number, set.span, "`in` takes a list or a range", "write x in (a, b) or x in 1..2");
   if (e.op == Op::in) return result;
@@ -173,7 +193,8 @@ TypedPtr Checker::power(const Expr& e) {
   require_number(*base, "`^` needs");
   const auto exponent = whole(*e.args[1]);
   if (!exponent)
-    fail(problem::wrong_arguments, e.args[1]->span, "a power must be a whole number that is written out and fits 64 bits",
+    fail(problem::wrong_arguments, e.args[1]->span,
+         "a power must be a whole number that is written out and fits 64 bits",
          "for a root write root(x, n), for other powers exp(y * ln(x))");
   const auto unit = base->unit.to_power(*exponent);
   if (!unit)
@@ -194,11 +215,16 @@ TypedPtr Checker::power(const Expr& e) {
 
 TypedPtr Checker::conditional(const Expr& e) {
   TypedPtr condition = expression(*e.args[0]);
-  if (condition->type == ValueType::number) fail(problem::not_a_truth, condition->span, "`if` takes a condition, but this is a number", "compare it with something, as in if x > 0 then … else …");
+  if (condition->type == ValueType::number)
+    fail(problem::not_a_truth, condition->span, "`if` takes a condition, but this is a number",
+         "compare it with something, as in if x > 0 then … else …");
   TypedPtr yes = expression(*e.args[1]), no = expression(*e.args[2]);
-  if (yes->type != no->type) fail(problem::not_a_number, e.span, "one branch is a number, the other a condition", "both branches must be of one kind");
+  if (yes->type != no->type)
+    fail(problem::not_a_number, e.span, "one branch is a number, the other a condition",
+         "both branches must be of one kind");
   if (yes->type == ValueType::number && !adapt_units(*yes, *no))
-    fail(problem::unit_mismatch, e.span, "one branch is in " + unit_words(*this, yes->unit) + ", the other in " + unit_words(*this, no->unit),
+    fail(problem::unit_mismatch, e.span,
+         "one branch is in " + unit_words(*this, yes->unit) + ", the other in " + unit_words(*this, no->unit),
          unit_mend(*this, no->unit, yes->unit));
   auto result = make(e.span);
   result->type = yes->type;
@@ -213,7 +239,8 @@ TypedPtr Checker::conditional(const Expr& e) {
   for (const Typed* branch : {yes.get(), no.get()})
     for (const TypedAxis& axis : branch->axes)
       if (!result->axis(axis.name))
-        fail(problem::condition_dimension, branch->span, "the branch depends on " + axis.name + ", which the condition does not have",
+        fail(problem::condition_dimension, branch->span,
+             "the branch depends on " + axis.name + ", which the condition does not have",
              "pick one of it, as in m[" + axis.name + " = …], or compare something that has it");
   result->what = engine::op::Choose{};
   result->args.push_back(std::move(condition));
@@ -227,7 +254,9 @@ TypedPtr Checker::columns(const Expr& e) {
   std::vector<std::string> labels;
   for (std::size_t i = 0; i < e.args.size(); ++i) {
     TypedPtr column = expression(*e.args[i]);
-    if (std::holds_alternative<engine::op::Columns>(column->what)) fail(problem::not_a_number, column->span, "columns cannot stand inside columns", "list them all in one pair of braces");
+    if (std::holds_alternative<engine::op::Columns>(column->what))
+      fail(problem::not_a_number, column->span, "columns cannot stand inside columns",
+           "list them all in one pair of braces");
     for (const TypedAxis& axis : column->axes)
       if (!result->axis(axis.name)) result->axes.push_back({axis.name, axis.dimension, false, false});
     labels.emplace_back(i < e.labels.size() && !e.labels[i].empty() ? std::string(e.labels[i]) : print(*e.args[i]));
@@ -254,7 +283,9 @@ TypedPtr Checker::index(const Expr& e) {
 TypedPtr Checker::slice(TypedPtr e, const Expr& item) {
   const AxisPlace place = find_axis(*item.args[0], e->axes);
   if (place.level != e->axes[place.axis].dimension)
-    fail(problem::unknown_axis, item.args[0]->span, print(*item.args[0]) + " is a level of " + e->axes[place.axis].name + ", which [ ] cannot fix", "aggregate with sum(e by " + print(*item.args[0]) + "), or filter with where");
+    fail(problem::unknown_axis, item.args[0]->span,
+         print(*item.args[0]) + " is a level of " + e->axes[place.axis].name + ", which [ ] cannot fix",
+         "aggregate with sum(e by " + print(*item.args[0]) + "), or filter with where");
   auto result = make(e->span);
   result->type = e->type;
   result->unit = e->unit;
@@ -270,7 +301,9 @@ TypedPtr Checker::shift(TypedPtr e, const Expr& item) {
   const AxisPlace place = find_axis(*item.args[0], e->axes);
   const engine::Dimension& dimension = catalog_.dimension(place.level);
   if (place.level != e->axes[place.axis].dimension || !dimension.ordered())
-    fail(problem::not_ordered, item.span, print(*item.args[0]) + " cannot be shifted here: only an ordered dimension of the expression can", "declare the dimension `ordered`, or use a calendar dimension");
+    fail(problem::not_ordered, item.span,
+         print(*item.args[0]) + " cannot be shifted here: only an ordered dimension of the expression can",
+         "declare the dimension `ordered`, or use a calendar dimension");
   const std::int64_t by = whole_number(*item.args[1], "a shift", "[year - 1]");
   auto result = make(e->span);
   result->type = e->type;

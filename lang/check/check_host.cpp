@@ -11,9 +11,10 @@ TypedPtr in_unit(const Checker& checker, TypedPtr x, const engine::Unit& wanted)
   if (x->unit == wanted) return x;
   const auto factor = checker.catalog().units().conversion(x->unit, wanted);
   if (!factor)
-    checker.fail(problem::unit_mismatch, x->span,
-                 "the value is in " + unit_words(checker, x->unit) + ", but the function takes " + unit_words(checker, wanted),
-                 unit_mend(checker, x->unit, wanted));
+    checker.fail(
+        problem::unit_mismatch, x->span,
+        "the value is in " + unit_words(checker, x->unit) + ", but the function takes " + unit_words(checker, wanted),
+        unit_mend(checker, x->unit, wanted));
   auto converted = std::make_unique<Typed>();
   converted->span = x->span;
   converted->unit = wanted;
@@ -32,7 +33,8 @@ TypedPtr Checker::host_call(const std::shared_ptr<const engine::HostFunction>& f
   const std::string& name = function->name;
   if (e.args.size() != function->arguments.size())
     fail(problem::wrong_arguments, e.span,
-         name + " takes " + counted(function->arguments.size(), "argument") + ", but " + counted(e.args.size(), "is") + " given",
+         name + " takes " + counted(function->arguments.size(), "argument") + ", but " + counted(e.args.size(), "is") +
+             " given",
          "give one expression for each argument");
   auto arguments = make(e.span);
   for (std::size_t i = 0; i < e.args.size(); ++i) {
@@ -47,7 +49,8 @@ TypedPtr Checker::host_call(const std::shared_ptr<const engine::HostFunction>& f
   bool one_has_all = false;
   for (const TypedPtr& x : arguments->args) one_has_all = one_has_all || x->axes.size() == axes;
   if (!one_has_all)
-    fail(problem::wrong_arguments, e.span, "no argument of " + name + " has all of the dimensions " + axis_list(arguments->axes),
+    fail(problem::wrong_arguments, e.span,
+         "no argument of " + name + " has all of the dimensions " + axis_list(arguments->axes),
          "one argument must have every dimension that the others have");
   auto result = make(e.span);
   result->unit = function->result;

@@ -58,9 +58,12 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
       return {engine::no_code, add_parameter(e, Parameter::Takes::member, id)};
     }
     text = bound->second;
-  } else if (e.kind != ExprKind::name && e.kind != ExprKind::number && e.kind != ExprKind::period && e.kind != ExprKind::date) {
+  } else if (e.kind != ExprKind::name && e.kind != ExprKind::number && e.kind != ExprKind::period &&
+             e.kind != ExprKind::date) {
     fail(problem::unknown_member, e.span, "a member of " + dimension.name() + " must stand here",
-         dimension.is_calendar() ? period_example(dimension.calendar()) : "write its name, in quotes where it has other characters than letters, digits and _");
+         dimension.is_calendar()
+             ? period_example(dimension.calendar())
+             : "write its name, in quotes where it has other characters than letters, digits and _");
   }
   if (dimension.is_calendar())
     if (const auto finer = finer_period(text, dimension.calendar()))
@@ -69,7 +72,8 @@ CodeOperand Checker::member(const Expr& written, engine::DimensionId id) {
            period_example(dimension.calendar()));
   if (const auto code = dimension.find(text)) return {*code, -1};
   if (dimension.is_calendar())
-    fail(problem::unknown_member, e.span, '"' + text + "\" is not a " + dimension.name(), period_example(dimension.calendar()));
+    fail(problem::unknown_member, e.span, '"' + text + "\" is not a " + dimension.name(),
+         period_example(dimension.calendar()));
   fail(problem::unknown_member, e.span, "there is no member \"" + text + "\" of " + dimension.name(),
        member_mend(dimension, text));
 }
@@ -81,7 +85,8 @@ Checker::AxisPlace Checker::find_axis(const Expr& written, const std::vector<Typ
     engine::NearestNames nearest(e.text);
     for (const TypedAxis& axis : axes) {
       nearest.offer(axis.name);
-      for (const engine::Level& level : catalog_.dimension(axis.dimension).levels()) nearest.offer(catalog_.dimension(level.dimension).name());
+      for (const engine::Level& level : catalog_.dimension(axis.dimension).levels())
+        nearest.offer(catalog_.dimension(level.dimension).name());
     }
     const std::string hint = nearest.hint();
     return hint.empty() ? text : hint;
@@ -93,7 +98,9 @@ Checker::AxisPlace Checker::find_axis(const Expr& written, const std::vector<Typ
     const auto level = catalog_.find_dimension(e.args[0]->text);
     for (std::size_t i = 0; i < axes.size(); ++i)
       if (axes[i].name == e.text && level && catalog_.rolls_up(axes[i].dimension, *level)) return {i, *level};
-    fail(problem::unknown_axis, e.span, "there is no level \"" + std::string(e.args[0]->text) + "\" of \"" + std::string(e.text) + "\" here", options());
+    fail(problem::unknown_axis, e.span,
+         "there is no level \"" + std::string(e.args[0]->text) + "\" of \"" + std::string(e.text) + "\" here",
+         options());
   }
   for (std::size_t i = 0; i < axes.size(); ++i)
     if (axes[i].name == e.text) return {i, axes[i].dimension};
@@ -103,12 +110,14 @@ Checker::AxisPlace Checker::find_axis(const Expr& written, const std::vector<Typ
   if (found.size() == 1) return found.front();
   const std::string name(e.text);
   if (found.size() > 1)
-    fail(problem::ambiguous_level, e.span, '"' + name + "\" is reached from " + axes[found[0].axis].name + " and from " + axes[found[1].axis].name,
+    fail(problem::ambiguous_level, e.span,
+         '"' + name + "\" is reached from " + axes[found[0].axis].name + " and from " + axes[found[1].axis].name,
          "say which: " + axes[found[0].axis].name + '.' + name + " or " + axes[found[1].axis].name + '.' + name);
   fail(problem::unknown_axis, e.span, "there is no dimension or level \"" + name + "\" here", options());
 }
 
-std::vector<const Expr*> Checker::arguments(const engine::Measure& measure, List<Expr*> args, List<std::string_view> labels, Span span) {
+std::vector<const Expr*> Checker::arguments(const engine::Measure& measure, List<Expr*> args,
+                                            List<std::string_view> labels, Span span) {
   std::string signature = measure.name + '(';
   for (std::size_t i = 0; i < measure.axes.size(); ++i) signature += (i ? ", " : "") + measure.axes[i].name;
   signature += ')';
@@ -120,16 +129,20 @@ std::vector<const Expr*> Checker::arguments(const engine::Measure& measure, List
       while (axis < measure.axes.size() && measure.axes[axis].name != labels[i]) ++axis;
     }
     if (axis >= measure.axes.size())
-      fail(problem::wrong_arguments, span, measure.name + " has " + counted(measure.axes.size(), "argument") +
-           (i < labels.size() && !labels[i].empty() ? ", none of them named " + std::string(labels[i])
-                                                    : ", but " + counted(args.size(), "is") + " given"),
+      fail(problem::wrong_arguments, span,
+           measure.name + " has " + counted(measure.axes.size(), "argument") +
+               (i < labels.size() && !labels[i].empty() ? ", none of them named " + std::string(labels[i])
+                                                        : ", but " + counted(args.size(), "is") + " given"),
            "write " + signature);
-    if (placed_args[axis]) fail(problem::wrong_arguments, args[i]->span, "the argument " + measure.axes[axis].name + " is given twice", "write " + signature);
+    if (placed_args[axis])
+      fail(problem::wrong_arguments, args[i]->span, "the argument " + measure.axes[axis].name + " is given twice",
+           "write " + signature);
     placed_args[axis] = args[i];
   }
   for (std::size_t axis = 0; axis < placed_args.size(); ++axis)
     if (!placed_args[axis])
-      fail(problem::wrong_arguments, span, "the argument " + measure.axes[axis].name + " of " + measure.name + " is missing",
+      fail(problem::wrong_arguments, span,
+           "the argument " + measure.axes[axis].name + " of " + measure.name + " is missing",
            "write " + signature + "; a dimension's own name keeps it");
   return placed_args;
 }

@@ -28,9 +28,11 @@ Checker::Resolved Checker::resolve(const Expr& expr) const {
 }
 
 void Checker::count_node(Span span) {
-  if (++nodes_ > 100'000) fail(problem::too_complex, span, "the expression has more than 100,000 parts once its definitions are expanded",
-                               "derive intermediate results with rules");
-  if (depth_ > 1'500) fail(problem::too_complex, span, "the expression is nested too deeply", "name parts of it with `let` or rules");
+  if (++nodes_ > 100'000)
+    fail(problem::too_complex, span, "the expression has more than 100,000 parts once its definitions are expanded",
+         "derive intermediate results with rules");
+  if (depth_ > 1'500)
+    fail(problem::too_complex, span, "the expression is nested too deeply", "name parts of it with `let` or rules");
 }
 
 const std::string* Checker::bound(std::string_view name) const {
@@ -44,7 +46,8 @@ int Checker::add_parameter(const Expr& e, Parameter::Takes takes, engine::Dimens
   while (i < parameters_.size() &&
          (parameters_[i].name != e.text || parameters_[i].takes != takes || parameters_[i].dimension != dimension))
     ++i;
-  if (i == parameters_.size()) parameters_.push_back({std::string(e.text), takes, dimension, in_let() ? call_site_ : e.span});
+  if (i == parameters_.size())
+    parameters_.push_back({std::string(e.text), takes, dimension, in_let() ? call_site_ : e.span});
   return static_cast<int>(i);
 }
 
@@ -140,7 +143,8 @@ engine::Policy Checker::policy(std::string_view kind, List<Expr*> sources, Span 
          "facts meet under hull, meet, latest, prefer(source, …), least or greatest");
   for (const Expr* name : sources) policy.preferred.push_back(source(name->text, name->span));
   if ((policy.kind == PolicyKind::prefer) == policy.preferred.empty())
-    fail(problem::wrong_arguments, span, "prefer takes the sources in order of preference, the other policies take none",
+    fail(problem::wrong_arguments, span,
+         "prefer takes the sources in order of preference, the other policies take none",
          "write under prefer(first, second)");
   return policy;
 }

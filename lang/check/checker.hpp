@@ -27,8 +27,8 @@ struct Scope {
 struct Constant {
   engine::Range value;
   engine::Unit unit;
-  bool bare = true;     // no unit was written
-  bool about = false;   // written with ~
+  bool bare = true;    // no unit was written
+  bool about = false;  // written with ~
 };
 
 class Checker {
@@ -75,9 +75,7 @@ class Checker {
   auto placed(Span span, F&& what) const {
     try {
       return what();
-    } catch (const engine::Error& error) {
-      fail(error.id, span, error.message, error.hint);
-    }
+    } catch (const engine::Error& error) { fail(error.id, span, error.message, error.hint); }
   }
 
   const engine::Catalog& catalog() const { return catalog_; }
@@ -160,8 +158,8 @@ class Checker {
   const engine::Catalog& catalog_;
   std::shared_ptr<const SourceText> source_;
   const Scope* scope_ = nullptr;
-  Span call_site_;               // of the outermost let call, where errors inside its body are shown
-  bool by_source_ = false;       // measures are read source by source
+  Span call_site_;          // of the outermost let call, where errors inside its body are shown
+  bool by_source_ = false;  // measures are read source by source
   std::size_t depth_ = 0;
   std::size_t nodes_ = 0;
   std::vector<Parameter> parameters_;

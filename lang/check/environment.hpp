@@ -23,7 +23,7 @@ struct LetDefinition {
 struct Environment {
   engine::Store store;  // catalog, facts, rules
   std::map<std::string, LetDefinition, std::less<>> lets;
-  engine::Number about{engine::Number::ratio(1, 20)};  // the deviation of `~`
+  engine::Number about{engine::Number::ratio(1, 20)};          // the deviation of `~`
   std::map<std::string, std::string, std::less<>> parameters;  // script parameters: the text that $name stands for
 
   std::map<std::string, std::shared_ptr<const engine::HostFunction>, std::less<>> functions;  // of the host

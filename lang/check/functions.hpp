@@ -13,8 +13,8 @@ enum class FunctionForm : std::uint8_t { aggregate, rank, top, extreme, assume, 
 struct FunctionInfo {
   std::string_view name;
   FunctionForm form;
-  engine::op::Statistic statistic = engine::op::Statistic::sum;     // of aggregates
-  engine::op::Function function = engine::op::Function::negate;     // of apply
+  engine::op::Statistic statistic = engine::op::Statistic::sum;  // of aggregates
+  engine::op::Function function = engine::op::Function::negate;  // of apply
 };
 
 // Null where there is no such function.

@@ -37,7 +37,8 @@ struct InWorld {
 struct Typed {
   std::variant<engine::op::Constant, engine::op::Scan, engine::op::Filter, engine::op::Slice, engine::op::Shift,
                engine::op::Apply, engine::op::Join, engine::op::Choose, engine::op::Aggregate, engine::op::Share,
-               engine::op::Rank, engine::op::Top, engine::op::Columns, engine::op::Spread, engine::op::Call, InWorld> what;
+               engine::op::Rank, engine::op::Top, engine::op::Columns, engine::op::Spread, engine::op::Call, InWorld>
+      what;
   Span span;
   ValueType type = ValueType::number;
   engine::Unit unit;

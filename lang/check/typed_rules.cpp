@@ -57,7 +57,8 @@ bool additive(Combination how, const Typed& left, const Typed& right, const Type
   return l->additive && r->additive;
 }
 
-void set_unit(const Checker& checker, Combination how, Typed& result, const Typed& left, const Typed& right, Span span) {
+void set_unit(const Checker& checker, Combination how, Typed& result, const Typed& left, const Typed& right,
+              Span span) {
   if (is_logic(how) || is_comparison(how)) {
     result.type = ValueType::truth;
     return;
@@ -67,8 +68,9 @@ void set_unit(const Checker& checker, Combination how, Typed& result, const Type
     return;
   }
   const auto unit = left.unit.times(right.unit, how == Combination::multiply ? 1 : -1);
-  if (!unit) checker.fail(engine::problem::unit_too_complex, span, "the unit of the result has too many factors",
-                          "units have at most 6 factors");
+  if (!unit)
+    checker.fail(engine::problem::unit_too_complex, span, "the unit of the result has too many factors",
+                 "units have at most 6 factors");
   result.unit = *unit;
 }
 
@@ -77,7 +79,9 @@ void check_types(const Checker& checker, Combination how, const Typed& left, con
   for (const Typed* side : {&left, &right}) {
     if (side->type == wanted || (is_logic(how) && side->type == ValueType::relation)) continue;
     if (how == Combination::coalesce && left.type == right.type && left.type == ValueType::truth) continue;
-    if (is_logic(how)) checker.fail(problem::not_a_truth, side->span, "`and` and `or` join conditions, but this is a number", "compare it with something, as in x > 0");
+    if (is_logic(how))
+      checker.fail(problem::not_a_truth, side->span, "`and` and `or` join conditions, but this is a number",
+                   "compare it with something, as in x > 0");
     checker.require_number(*side, is_comparison(how) ? "a comparison needs" : "arithmetic needs");
   }
 }
@@ -101,8 +105,10 @@ std::string unit_mend(const Checker& checker, const engine::Unit& from, const en
   const auto factor = to.times(from, -1), divisor = from.times(to, -1);
   for (const engine::Measure& measure : checker.catalog().measures()) {
     if (measure.is_relation || measure.unit.is_one()) continue;
-    if (factor && measure.unit == *factor) return "they measure different things: multiply what is in " + units.text(from) + " by " + measure.name;
-    if (divisor && measure.unit == *divisor) return "they measure different things: divide what is in " + units.text(from) + " by " + measure.name;
+    if (factor && measure.unit == *factor)
+      return "they measure different things: multiply what is in " + units.text(from) + " by " + measure.name;
+    if (divisor && measure.unit == *divisor)
+      return "they measure different things: divide what is in " + units.text(from) + " by " + measure.name;
   }
   if (!factor) return "they measure different things";
   return "they measure different things: a measure in " + units.text(*factor) + " would lead from one to the other";
@@ -126,7 +132,8 @@ TypedPtr combine(const Checker& checker, Combination how, TypedPtr left, TypedPt
   check_types(checker, how, *left, *right);
   if (needs_same_unit(how) && !is_logic(how) && !adapt_units(*left, *right)) {
     checker.fail(problem::unit_mismatch, span,
-                 unit_words(checker, left->unit) + " and " + unit_words(checker, right->unit) + " cannot be " + std::string(verb(how)),
+                 unit_words(checker, left->unit) + " and " + unit_words(checker, right->unit) + " cannot be " +
+                     std::string(verb(how)),
                  unit_mend(checker, right->unit, left->unit));
   }
   auto result = std::make_unique<Typed>();

@@ -65,8 +65,10 @@ OperationId Compiler::compile(const Typed& typed, WorldId world) {
   for (const TypedPtr& arg : typed.args) inputs.push_back(compile(*arg, world));
   return std::visit(
       [&](const auto& what) -> OperationId {
-        if constexpr (std::is_same_v<std::decay_t<decltype(what)>, InWorld>) return 0;
-        else return emit(typed, what, std::move(inputs));
+        if constexpr (std::is_same_v<std::decay_t<decltype(what)>, InWorld>)
+          return 0;
+        else
+          return emit(typed, what, std::move(inputs));
       },
       typed.what);
 }
@@ -155,24 +157,33 @@ bool Compiler::push(OperationId id, const engine::AxisTest& test) {
     below.axis = group.axis;
     return push(operation.inputs[0], below);
   }
-  if (const auto* shift = std::get_if<engine::op::Shift>(&operation.what)) return shift->axis != test.axis && push(operation.inputs[0], test);
+  if (const auto* shift = std::get_if<engine::op::Shift>(&operation.what))
+    return shift->axis != test.axis && push(operation.inputs[0], test);
   // Parts, places and firsts within a member do not change when other members go.
-  if (const auto* share = std::get_if<engine::op::Share>(&operation.what)) return contains(share->within, test.axis) && push(operation.inputs[0], test);
-  if (const auto* rank = std::get_if<engine::op::Rank>(&operation.what)) return contains(rank->within, test.axis) && push(operation.inputs[0], test);
-  if (const auto* top = std::get_if<engine::op::Top>(&operation.what)) return contains(top->within, test.axis) && push(operation.inputs[0], test);
-  const bool by_row = std::holds_alternative<engine::op::Apply>(operation.what) || std::holds_alternative<engine::op::Filter>(operation.what);
+  if (const auto* share = std::get_if<engine::op::Share>(&operation.what))
+    return contains(share->within, test.axis) && push(operation.inputs[0], test);
+  if (const auto* rank = std::get_if<engine::op::Rank>(&operation.what))
+    return contains(rank->within, test.axis) && push(operation.inputs[0], test);
+  if (const auto* top = std::get_if<engine::op::Top>(&operation.what))
+    return contains(top->within, test.axis) && push(operation.inputs[0], test);
+  const bool by_row = std::holds_alternative<engine::op::Apply>(operation.what) ||
+                      std::holds_alternative<engine::op::Filter>(operation.what);
   return by_row && push(operation.inputs[0], test);
 }
 
-// Both sides where both have the axis; else the one that has it. A side that another dimension aligns with keeps its rows.
+// Both sides where both have the axis; else the one that has it. A side that another dimension aligns with keeps its
+// rows.
 bool Compiler::push_into_join(const Operation& operation, const engine::op::Join& join, const engine::AxisTest& test) {
   const OperationId left = operation.inputs[0], right = operation.inputs[1];
   const auto left_axes = plan_->operations[left].axes, right_axes = plan_->operations[right].axes;
   const std::string name = operation.axes[test.axis].name;
-  const auto place = [&](const std::vector<engine::Axis>& axes) { return std::find_if(axes.begin(), axes.end(), [&](const engine::Axis& axis) { return axis.name == name; }); };
+  const auto place = [&](const std::vector<engine::Axis>& axes) {
+    return std::find_if(axes.begin(), axes.end(), [&](const engine::Axis& axis) { return axis.name == name; });
+  };
   const auto l = place(left_axes), r = place(right_axes);
   const bool aligned = std::any_of(join.on.begin(), join.on.end(), [&](const engine::op::Alignment& on) {
-    return left_axes[on.left].dimension != right_axes[on.right].dimension && (left_axes[on.left].name == name || right_axes[on.right].name == name);
+    return left_axes[on.left].dimension != right_axes[on.right].dimension &&
+           (left_axes[on.left].name == name || right_axes[on.right].name == name);
   });
   if (aligned) return false;
   engine::AxisTest below = test;
@@ -205,7 +216,8 @@ std::optional<OperationId> Compiler::share(const Typed& typed, const engine::op:
   const Typed& part = *typed.args[0];
   const Typed& whole = *typed.args[1];
   const auto* aggregate = std::get_if<engine::op::Aggregate>(&whole.what);
-  if (!aggregate || aggregate->what != engine::op::Statistic::sum || !same_value(part, *whole.args[0])) return std::nullopt;
+  if (!aggregate || aggregate->what != engine::op::Statistic::sum || !same_value(part, *whole.args[0]))
+    return std::nullopt;
   engine::op::Share share;
   for (const engine::op::GroupAxis& group : aggregate->by) {
     if (group.level != part.axes[group.axis].dimension) return std::nullopt;
@@ -216,8 +228,11 @@ std::optional<OperationId> Compiler::share(const Typed& typed, const engine::op:
 
 bool Compiler::is_ranked(OperationId id) const {
   const Operation& operation = plan_->operations[id];
-  if (std::holds_alternative<engine::op::Rank>(operation.what) || std::holds_alternative<engine::op::Top>(operation.what)) return true;
-  const bool keeps_order = std::holds_alternative<engine::op::Filter>(operation.what) || std::holds_alternative<engine::op::Apply>(operation.what) ||
+  if (std::holds_alternative<engine::op::Rank>(operation.what) ||
+      std::holds_alternative<engine::op::Top>(operation.what))
+    return true;
+  const bool keeps_order = std::holds_alternative<engine::op::Filter>(operation.what) ||
+                           std::holds_alternative<engine::op::Apply>(operation.what) ||
                            std::holds_alternative<engine::op::Columns>(operation.what);
   return keeps_order && !operation.inputs.empty() && is_ranked(operation.inputs[0]);
 }

@@ -12,7 +12,7 @@
 namespace reckon::lang {
 
 struct Diagnostic {
-  std::string_view id;                       // a constant of a problems.hpp; names its entry in tests/errors
+  std::string_view id;  // a constant of a problems.hpp; names its entry in tests/errors
   std::string message;
   std::string hint;                          // the mend, or empty
   std::shared_ptr<const SourceText> source;  // null where there is no text (a missing file)

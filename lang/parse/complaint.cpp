@@ -153,15 +153,16 @@ void complain_of_word(const Builder& b, std::string_view needed, const char* at)
 void complain_of_declared_word(const Builder& b, const char* at) {
   const char* begin = b.statement_begin;
   const std::string_view opener(begin, scan::name(begin, b.end()));
-  constexpr std::string_view declaring[] = {"unit", "source", "dimension", "measure", "relation", "fact", "facts", "rule"};
+  constexpr std::string_view declaring[] = {"unit",     "source", "dimension", "measure",
+                                            "relation", "fact",   "facts",     "rule"};
   if (std::find(std::begin(declaring), std::end(declaring), opener) == std::end(declaring)) return;
   const char* second = begin + opener.size() + scan::blanks(begin + opener.size(), b.end());
   const char* last = second + scan::name(second, b.end());
   if (at != second && at != last + scan::blanks(last, b.end()) && b.layout.token_end != last) return;
   const std::string word(second, last);
   if (opener == "unit" && scan::is_reserved(word))
-    b.fail(problem::reserved_name, b.span(second, last), "`" + word + "` is a word of the language and cannot name a unit",
-           "choose another name");
+    b.fail(problem::reserved_name, b.span(second, last),
+           "`" + word + "` is a word of the language and cannot name a unit", "choose another name");
   complain_of_word(b, "a name", second);
 }
 

@@ -24,8 +24,9 @@ struct load_ordered : keyword<"ordered"> {};
 struct load_parents : if_must<arrow, sor<in_parentheses<target>, target>> {};
 struct load_dimension_word : opener<"dimension"> {};
 struct load_column : any_name {};
-struct load_dimension : if_must<load_dimension_word, load_head, opt<if_must<equals, load_column>>, opt<load_ordered>,
-                                opt<load_parents>> {};
+struct load_dimension
+    : if_must<load_dimension_word, load_head, opt<if_must<equals, load_column>>, opt<load_ordered>, opt<load_parents>> {
+};
 
 struct record_name : any_name {};
 struct record_column : any_name {};

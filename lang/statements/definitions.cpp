@@ -15,7 +15,9 @@ void StatementRunner::let(const LetStatement& statement) {
   definition.name = std::string(statement.name.text);
   for (const Name& parameter : statement.parameters) {
     for (const std::string& earlier : definition.parameters)
-      if (earlier == parameter.text) fail(problem::name_taken, parameter.span, "the parameter " + earlier + " stands twice", "give each parameter a name of its own");
+      if (earlier == parameter.text)
+        fail(problem::name_taken, parameter.span, "the parameter " + earlier + " stands twice",
+             "give each parameter a name of its own");
     definition.parameters.emplace_back(parameter.text);
   }
   definition.body = statement.value;
@@ -32,8 +34,10 @@ void StatementRunner::let(const LetStatement& statement) {
     Checker checker = this->checker();
     checker.expression(*statement.value);
   } catch (...) {
-    if (before) environment_.lets[name] = std::move(*before);
-    else environment_.lets.erase(name);
+    if (before)
+      environment_.lets[name] = std::move(*before);
+    else
+      environment_.lets.erase(name);
     throw;
   }
 }
@@ -42,16 +46,20 @@ void StatementRunner::set(const SetStatement& statement) {
   Checker checker = this->checker();
   if (statement.name.text == "about") {
     const engine::Range value = checker.value_in(*statement.value, engine::Unit{});
-    if (!value.is_point() || value.low.sign() < 0) fail(problem::unknown_setting, statement.value->span, "`about` is a deviation, such as 10%", "write set about = 10%");
+    if (!value.is_point() || value.low.sign() < 0)
+      fail(problem::unknown_setting, statement.value->span, "`about` is a deviation, such as 10%",
+           "write set about = 10%");
     environment_.about = value.low;
     return;
   }
   if (statement.name.text == "reconcile") {
     const Expr& value = *statement.value;
-    environment_.store.set_policy(checker.policy(value.text, value.kind == ExprKind::call ? value.args : List<Expr*>{}, value.span));
+    environment_.store.set_policy(
+        checker.policy(value.text, value.kind == ExprKind::call ? value.args : List<Expr*>{}, value.span));
     return;
   }
-  fail(problem::unknown_setting, statement.name.span, "there is no setting \"" + std::string(statement.name.text) + '"', "the settings are about and reconcile");
+  fail(problem::unknown_setting, statement.name.span, "there is no setting \"" + std::string(statement.name.text) + '"',
+       "the settings are about and reconcile");
 }
 
 void StatementRunner::use(const Use& statement) {
@@ -64,13 +72,19 @@ void StatementRunner::use(const Use& statement) {
       engine::NearestNames nearest(name);
       for (const Module& module : modules()) nearest.offer(module.name);
       const std::string hint = nearest.hint();
-      fail(problem::unknown_module, statement.module.span, "there is no module \"" + name + "\" in the standard library", hint.empty() ? "a file is named in quotes: use \"" + name + ".rk\"" : hint);
+      fail(problem::unknown_module, statement.module.span,
+           "there is no module \"" + name + "\" in the standard library",
+           hint.empty() ? "a file is named in quotes: use \"" + name + ".rk\"" : hint);
     }
   } else {
     FileText file;
-    if (!session_.reader_) file.error = "files cannot be read here";
-    else file = session_.reader_(name, script_->source->name);
-    if (!file.error.empty()) fail(problem::unreadable_file, statement.module.span, "cannot read \"" + name + "\": " + file.error, "files are named relative to the text that uses them");
+    if (!session_.reader_)
+      file.error = "files cannot be read here";
+    else
+      file = session_.reader_(name, script_->source->name);
+    if (!file.error.empty())
+      fail(problem::unreadable_file, statement.module.span, "cannot read \"" + name + "\": " + file.error,
+           "files are named relative to the text that uses them");
     *source = {std::move(file.name), std::move(file.text)};
   }
   if (std::find(session_.using_.begin(), session_.using_.end(), source->name) != session_.using_.end()) return;

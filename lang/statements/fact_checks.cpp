@@ -40,7 +40,8 @@ std::optional<Clash> find_clash(FactTable& table, std::span<const Fact> added) {
 void require_facts(const Checker& checker, const engine::Program& program, engine::MeasureId id, Span span) {
   if (!program.records_of(id)) return;
   const engine::Measure& measure = program.catalog->measure(id);
-  checker.fail(problem::made_of_records, span, measure.name + " is read from the records of " + measure.axes.back().name,
+  checker.fail(problem::made_of_records, span,
+               measure.name + " is read from the records of " + measure.axes.back().name,
                "say other things in a measure of its own, declared with `measure`");
 }
 

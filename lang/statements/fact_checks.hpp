@@ -10,8 +10,8 @@
 
 namespace reckon::lang {
 
-// The value as the measure's domain cuts it: a bound whose open side the domain closes is no contradiction (`..500万` of
-// what is never negative). Nothing where the value lies outside.
+// The value as the measure's domain cuts it: a bound whose open side the domain closes is no contradiction (`..500万`
+// of what is never negative). Nothing where the value lies outside.
 std::optional<engine::Range> within_domain(const engine::Measure&, engine::Range value);
 
 // Two statements of one source about one cell on the same date meet. What the table has that a fact cannot meet, or

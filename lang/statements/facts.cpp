@@ -31,16 +31,22 @@ engine::Code FactReader::member(const Expr& e, engine::DimensionId id) {
   const bool may_be_new = !dimension.closed() && !dimension.is_calendar() && e.kind == ExprKind::name;
   if (may_be_new && !dimension.find(e.text)) return new_members_.add(checker_.catalog(), id, e.text);
   const engine::CodeOperand code = checker_.member(e, id);
-  if (code.parameter >= 0) checker_.fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is not bound", "give it with --param " + std::string(e.text) + "=…");
+  if (code.parameter >= 0)
+    checker_.fail(problem::parameter_unbound, e.span, "$" + std::string(e.text) + " is not bound",
+                  "give it with --param " + std::string(e.text) + "=…");
   return code.code;
 }
 
 void FactReader::value(engine::Fact& fact, const FactRow& row) {
   if (measure_.is_relation) {
-    if (row.value) checker_.fail(problem::value_missing, row.value->span, measure_.name + " is a relation, whose facts have no value", "leave out the = and what follows");
+    if (row.value)
+      checker_.fail(problem::value_missing, row.value->span,
+                    measure_.name + " is a relation, whose facts have no value", "leave out the = and what follows");
     return;
   }
-  if (!row.value) checker_.fail(problem::value_missing, row.span, "the fact has no value", "write " + measure_.name + "(…) = 75万..90万, or = unknown");
+  if (!row.value)
+    checker_.fail(problem::value_missing, row.span, "the fact has no value",
+                  "write " + measure_.name + "(…) = 75万..90万, or = unknown");
   if (row.value->kind == ExprKind::name && row.value->text == "unknown") {
     fact.unknown = true;
     return;
@@ -49,7 +55,10 @@ void FactReader::value(engine::Fact& fact, const FactRow& row) {
   fact.about = row.value->kind == ExprKind::about;
   const auto cut = within_domain(measure_, fact.value);
   if (!cut)
-    checker_.fail(problem::outside_domain, row.value->span, "the value " + fact.value.text() + " lies outside the domain " + measure_.domain->text() + " of " + measure_.name, "mend the figure, or widen the measure's domain");
+    checker_.fail(problem::outside_domain, row.value->span,
+                  "the value " + fact.value.text() + " lies outside the domain " + measure_.domain->text() + " of " +
+                      measure_.name,
+                  "mend the figure, or widen the measure's domain");
   fact.value = *cut;
 }
 
@@ -91,7 +100,8 @@ void StatementRunner::facts(const FactsStatement& statement) {
     engine::NearestNames nearest(statement.head.text);
     for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
     const std::string hint = nearest.hint();
-    fail(problem::unknown_name, statement.head.span, "there is no measure or relation \"" + std::string(statement.head.text) + '"',
+    fail(problem::unknown_name, statement.head.span,
+         "there is no measure or relation \"" + std::string(statement.head.text) + '"',
          hint.empty() ? "declare it first: measure " + quoted_if_needed(statement.head.text) + "(…) : unit" : hint);
   }
   const engine::Measure& measure = catalog.measure(*id);
@@ -107,8 +117,10 @@ void StatementRunner::facts(const FactsStatement& statement) {
     const engine::Fact& fact = added[clash->fact];
     const std::string& name = catalog.source(fact.source).name;
     fail(engine::problem::disjoint_facts, statement.rows[clash->fact].span,
-         cell_text(catalog, measure, fact) + " cannot be both " + clash->other.text() + " and " + fact.value.text() + (name.empty() ? " without a source" : " from " + name) +
-             (fact.date == engine::no_code ? ", both undated" : ", both on " + engine::period_text(fact.date, engine::Calendar::day)),
+         cell_text(catalog, measure, fact) + " cannot be both " + clash->other.text() + " and " + fact.value.text() +
+             (name.empty() ? " without a source" : " from " + name) +
+             (fact.date == engine::no_code ? ", both undated"
+                                           : ", both on " + engine::period_text(fact.date, engine::Calendar::day)),
          "date the later statement with `on DATE` so that it supersedes the earlier, or retract one");
   }
   if (!reader.new_members().empty()) reader.new_members().apply(environment_.store.edit_catalog());
@@ -123,12 +135,15 @@ void StatementRunner::retract(const RetractStatement& statement) {
     engine::NearestNames nearest(statement.cell->text);
     for (const engine::Measure& known : catalog.measures()) nearest.offer(known.name);
     const std::string hint = nearest.hint();
-    fail(problem::unknown_name, name_span(*statement.cell), "there is no measure or relation \"" + std::string(statement.cell->text) + '"',
+    fail(problem::unknown_name, name_span(*statement.cell),
+         "there is no measure or relation \"" + std::string(statement.cell->text) + '"',
          hint.empty() ? "retract takes a cell, as in retract h100e(Microsoft, 2024) from omdia" : hint);
   }
   require_facts(checker, environment_.store.program(), *id, name_span(*statement.cell));
   const engine::Measure& measure = catalog.measure(*id);
-  const engine::SourceId source = statement.source.text.empty() ? engine::anonymous_source : checker.source(statement.source.text, statement.source.span);
+  const engine::SourceId source = statement.source.text.empty()
+                                      ? engine::anonymous_source
+                                      : checker.source(statement.source.text, statement.source.span);
   const engine::Day day = statement.date ? checker.date(*statement.date) : engine::no_code;
   std::vector<engine::Code> key;
   const auto args = checker.arguments(measure, statement.cell->args, statement.cell->labels, statement.cell->span);
@@ -144,7 +159,8 @@ void StatementRunner::retract(const RetractStatement& statement) {
   }
   if (rows.empty())
     fail(problem::nothing_to_retract, statement.span,
-         "there is no statement about " + print(*statement.cell) + (source == engine::anonymous_source ? " without a source" : " from " + catalog.source(source).name) +
+         "there is no statement about " + print(*statement.cell) +
+             (source == engine::anonymous_source ? " without a source" : " from " + catalog.source(source).name) +
              (day == engine::no_code ? "" : " of " + engine::period_text(day, engine::Calendar::day) + " or before"),
          others.empty() ? "nobody has made one that stands" : "there is one" + said_by(catalog, table, others.front()));
   engine::FactTable& target = environment_.store.edit_facts(*id);

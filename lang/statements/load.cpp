@@ -32,16 +32,19 @@ void StatementRunner::check_records_free(const LoadStatement& statement) const {
   check_free(statement.head);
   const std::string name(statement.head.text);
   if (is_attribute_of_facts(name))
-    fail(problem::name_taken, statement.head.span, '"' + name + "\" is an attribute of every fact, so no dimension can have that name",
+    fail(problem::name_taken, statement.head.span,
+         '"' + name + "\" is an attribute of every fact, so no dimension can have that name",
          "call the records " + name + "_rows, or the like");
   if (environment_.catalog().find_dimension(name))
-    fail(problem::name_taken, statement.head.span, "there is a dimension \"" + name + "\" already, and records have one of their own name",
+    fail(problem::name_taken, statement.head.span,
+         "there is a dimension \"" + name + "\" already, and records have one of their own name",
          "choose another name for the records");
   std::vector<std::string_view> names{statement.head.text};
   for (const RecordMeasure& measure : statement.measures) {
     check_free(measure.name);
     if (std::find(names.begin(), names.end(), measure.name.text) != names.end())
-      fail(problem::name_taken, measure.name.span, '"' + std::string(measure.name.text) + "\" stands twice", "give each column a name of its own");
+      fail(problem::name_taken, measure.name.span, '"' + std::string(measure.name.text) + "\" stands twice",
+           "give each column a name of its own");
     names.push_back(measure.name.text);
   }
 }

@@ -85,9 +85,11 @@ class RecordLoader {
 void RecordLoader::refuse_parts_of_facts() const {
   for (const Name& part : {statement_.value_low, statement_.best})
     if (!part.text.empty())
-      checker_.fail(problem::load_form, part.span, "a record's values are the columns that its measures name",
-                    "leave this part out, and name the column in the braces: { " + std::string(part.text) + " : UNIT }");
-  for (const Name& part : {statement_.source_column, statement_.kind_column, statement_.date_column, statement_.note_column})
+      checker_.fail(
+          problem::load_form, part.span, "a record's values are the columns that its measures name",
+          "leave this part out, and name the column in the braces: { " + std::string(part.text) + " : UNIT }");
+  for (const Name& part :
+       {statement_.source_column, statement_.kind_column, statement_.date_column, statement_.note_column})
     if (!part.text.empty())
       checker_.fail(problem::load_form, part.span, "the records of a load share source, kind, date and note",
                     "make the column a dimension of the records, or load the rows as facts");
@@ -99,19 +101,22 @@ void RecordLoader::find_keys() {
     const engine::DimensionId id = checker_.dimension(target.dimension);
     const engine::Dimension& dimension = checker_.catalog().dimension(id);
     for (const engine::Axis& axis : axes_)
-      if (axis.name == name) checker_.fail(problem::wrong_arguments, target.dimension.span, name + " stands twice", "name each dimension once");
+      if (axis.name == name)
+        checker_.fail(problem::wrong_arguments, target.dimension.span, name + " stands twice",
+                      "name each dimension once");
     if (dimension.is_numbers())
-      checker_.fail(problem::load_form, target.dimension.span, name + " keeps other records apart, and has no other members",
-                    "declare a dimension of its own");
+      checker_.fail(problem::load_form, target.dimension.span,
+                    name + " keeps other records apart, and has no other members", "declare a dimension of its own");
     if (!target.column.format.empty() && !dimension.is_calendar())
-      checker_.fail(problem::load_form, target.dimension.span, name + " is no calendar dimension, so it has no date format",
-                    "leave the format out");
+      checker_.fail(problem::load_form, target.dimension.span,
+                    name + " is no calendar dimension, so it has no date format", "leave the format out");
     const Name& column = target.column.column;
     plan_.keys.push_back({table_.column(column, column.text == name), id, target.column.format});
     axes_.push_back({name, id});
   }
   if (axes_.size() > 15)
-    checker_.fail(problem::too_complex, statement_.head.span, "records have at most 15 dimensions", "leave some of the columns out");
+    checker_.fail(problem::too_complex, statement_.head.span, "records have at most 15 dimensions",
+                  "leave some of the columns out");
 }
 
 void RecordLoader::find_measures() {
@@ -122,9 +127,10 @@ void RecordLoader::find_measures() {
     const std::string unit = checker_.catalog().units().text(measure.unit);
     const bool quotient = measure.unit.is_one() || unit.find('/') != std::string::npos;
     if (quotient && written.additivity == AdditivityWord::unstated)
-      checker_.fail(problem::additivity_unstated, written.unit_span,
-                    "a measure in " + (measure.unit.is_one() ? std::string("1") : unit) + " must say whether it may be summed",
-                    "write rate after the unit for a ratio or price, flow or stock for an amount");
+      checker_.fail(
+          problem::additivity_unstated, written.unit_span,
+          "a measure in " + (measure.unit.is_one() ? std::string("1") : unit) + " must say whether it may be summed",
+          "write rate after the unit for a ratio or price, flow or stock for an amount");
     if (written.additivity == AdditivityWord::stock) measure.additivity = engine::Additivity::stock;
     if (written.additivity == AdditivityWord::rate) measure.additivity = engine::Additivity::rate;
     plan_.values.push_back({table_.column(written.column, written.column.text == written.name.text), measure.name});
@@ -134,14 +140,17 @@ void RecordLoader::find_measures() {
 
 engine::RecordProvenance RecordLoader::provenance() const {
   engine::Fact stated;
-  state_provenance(checker_, {statement_.source, statement_.kind, statement_.date, statement_.note, statement_.confidence}, stated);
+  state_provenance(
+      checker_, {statement_.source, statement_.kind, statement_.date, statement_.note, statement_.confidence}, stated);
   if (stated.date == engine::no_code) stated.date = checker_.catalog().source(stated.source).date;
   return {stated.source, stated.kind, stated.date, std::string(stated.note), stated.confidence};
 }
 
 void RecordLoader::run() {
-  if (table_.bytes()) read_pieces();
-  else read_rows();
+  if (table_.bytes())
+    read_pieces();
+  else
+    read_rows();
   join();
   publish();
 }
@@ -174,7 +183,8 @@ void RecordLoader::read_pieces() {
   cutter.start_at(table_.first_row_size());
   const unsigned wanted = environment_.store.program().limits.threads;
   const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
-  const auto pieces = static_cast<unsigned>(std::min<std::uint64_t>(table_.bytes()->size() / piece_size + 1, most_threads));
+  const auto pieces =
+      static_cast<unsigned>(std::min<std::uint64_t>(table_.bytes()->size() / piece_size + 1, most_threads));
   const unsigned count = std::min(pieces, wanted > 0 ? wanted : machine);
   for (unsigned i = 0; i < count; ++i) readers_.push_back(std::make_unique<RecordReader>(plan_));
   std::vector<std::thread> threads;
@@ -238,9 +248,11 @@ void RecordLoader::join() {
   std::sort(pieces_.begin(), pieces_.end(), [](const ReadPiece& a, const ReadPiece& b) { return a.number < b.number; });
   std::size_t rows = 0;
   std::size_t line = 1;
-  if (table_.bytes()) line += static_cast<std::size_t>(std::count(table_.first_row().begin(), table_.first_row().end(), '\n'));
+  if (table_.bytes())
+    line += static_cast<std::size_t>(std::count(table_.first_row().begin(), table_.first_row().end(), '\n'));
   for (const ReadPiece& piece : pieces_) {
-    for (const BadRow& bad : piece.bad) table_.diagnose(bad.text, line + bad.newlines, [&] { explain_bad_record(plan_, table_); });
+    for (const BadRow& bad : piece.bad)
+      table_.diagnose(bad.text, line + bad.newlines, [&] { explain_bad_record(plan_, table_); });
     line += piece.newlines;
     check_count(rows += piece.chunk.rows());
     add_new_members(piece);
@@ -250,7 +262,8 @@ void RecordLoader::join() {
 void RecordLoader::check_count(std::size_t rows) const {
   constexpr std::size_t most = std::numeric_limits<engine::Code>::max();
   if (rows > most)
-    throw engine::Error(engine::problem::too_many_rows, table_.name() + " has more than " + std::to_string(most) + " rows",
+    throw engine::Error(engine::problem::too_many_rows,
+                        table_.name() + " has more than " + std::to_string(most) + " rows",
                         "load parts of it, as records of their own");
 }
 
@@ -260,7 +273,8 @@ void RecordLoader::add_new_members(const ReadPiece& piece) {
   for (std::size_t key = 0; key < plan_.keys.size(); ++key)
     for (std::size_t number = piece.known[key]; number < piece.known_after[key]; ++number)
       if (members[key][number] == engine::no_code)
-        members[key][number] = new_members_.add(checker_.catalog(), plan_.keys[key].dimension, reader.name(key, number));
+        members[key][number] =
+            new_members_.add(checker_.catalog(), plan_.keys[key].dimension, reader.name(key, number));
 }
 
 void RecordLoader::publish() {
@@ -275,10 +289,12 @@ void RecordLoader::publish() {
   auto records = builder.build(next, dimensions, std::move(provenance_), too_fine);
   if (!records)
     checker_.fail(problem::number_too_large, statement_.measures[too_fine].name.span,
-                  "the values of " + plan_.values[too_fine].name + " are too large beside others that are too fine: together they need more than 18 digits",
+                  "the values of " + plan_.values[too_fine].name +
+                      " are too large beside others that are too fine: together they need more than 18 digits",
                   "round them, or load the rows as facts, which have no such limit");
   if (!new_members_.empty()) environment_.store.edit_catalog() = std::move(next);
-  environment_.store.add_records(std::string(statement_.head.text), std::move(axes_), std::move(measures_), std::move(records));
+  environment_.store.add_records(std::string(statement_.head.text), std::move(axes_), std::move(measures_),
+                                 std::move(records));
 }
 
 }  // namespace

@@ -95,7 +95,8 @@ void LoadTable::open_pieces(const FileReader& reader, const FileReader& finder) 
 void LoadTable::open_database(const FileReader& finder) {
   const FileText file = find(finder);
   name_ = file.name + ", table " + std::string(statement_.table);
-  reader_ = std::make_unique<engine::SqliteTable>(file.path.empty() ? file.name : file.path, std::string(statement_.table));
+  reader_ =
+      std::make_unique<engine::SqliteTable>(file.path.empty() ? file.name : file.path, std::string(statement_.table));
 }
 
 bool LoadTable::has_column(std::string_view name) const {

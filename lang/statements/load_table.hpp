@@ -29,8 +29,8 @@ class LoadTable {
   std::size_t column(const Name&, bool is_named_after = false) const;
   bool has_column(std::string_view name) const;
 
-  // Calls `read` for every row, each a step of the meter. A row for which it throws a Failure, or that is malformed, is left out while the
-  // statement tolerates that; else the Failure goes on.
+  // Calls `read` for every row, each a step of the meter. A row for which it throws a Failure, or that is malformed, is
+  // left out while the statement tolerates that; else the Failure goes on.
   void for_each_row(const std::function<void()>& read);
   // A cell of the row at hand without blanks around it, valid for that row.
   std::string_view cell(std::size_t column) const;
@@ -64,9 +64,9 @@ class LoadTable {
   const LoadStatement& statement_;
   std::shared_ptr<const SourceText> source_;
   engine::Meter& meter_;
-  std::string name_;  // as errors show it
-  std::string text_;  // of a CSV file; the reader refers to it
-  std::string whole_; // of a file that came as text and is read by pieces
+  std::string name_;   // as errors show it
+  std::string text_;   // of a CSV file; the reader refers to it
+  std::string whole_;  // of a file that came as text and is read by pieces
   std::unique_ptr<engine::FileBytes> bytes_;
   std::unique_ptr<engine::TableReader> reader_;
   std::size_t limit_;  // rows that may be left out

@@ -16,7 +16,8 @@ namespace {
 void require_bound(const Checker& checker, const std::vector<Parameter>& parameters) {
   if (parameters.empty()) return;
   const std::string& name = parameters.front().name;
-  checker.fail(problem::parameter_unbound, parameters.front().span, "$" + name + " is not bound", "give it with --param " + name + "=…");
+  checker.fail(problem::parameter_unbound, parameters.front().span, "$" + name + " is not bound",
+               "give it with --param " + name + "=…");
 }
 
 // Over all rows: yes where every row is, no where any is not, maybe otherwise.
@@ -37,7 +38,8 @@ void StatementRunner::query(const QueryStatement& statement) {
   outcome.span = statement.span;
   if (statement.verb == Verb::conflicts) {
     outcome.what = Outcome::What::conflicts;
-    outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr), engine::Digits::rounded, session_.meter());
+    outcome.trees = engine::conflicts(environment_.store.snapshot(), measure_of(*statement.expr),
+                                      engine::Digits::rounded, session_.meter());
     return sink_(outcome);
   }
   if (statement.verb == Verb::why_not) {
@@ -51,9 +53,11 @@ void StatementRunner::query(const QueryStatement& statement) {
   const bool plots = statement.verb == Verb::plot;
   const bool drives = statement.verb == Verb::drivers || statement.inner == Verb::drivers;
   if (plots && checked.root->type != ValueType::number)
-    fail(problem::not_a_number, statement.expr->span, "`plot` draws numbers, and this is a condition or a relation", "plot a measure, or an aggregate such as count(…)");
+    fail(problem::not_a_number, statement.expr->span, "`plot` draws numbers, and this is a condition or a relation",
+         "plot a measure, or an aggregate such as count(…)");
   if (drives && checked.root->type != ValueType::number)
-    fail(problem::not_a_number, statement.expr->span, "`drivers` asks where a width comes from, and this is a condition or a relation",
+    fail(problem::not_a_number, statement.expr->span,
+         "`drivers` asks where a width comes from, and this is a condition or a relation",
          "ask it of a number, such as a side of the comparison");
   outcome.columns = checked.labels.empty() ? std::vector<std::string>{column_name(*statement.expr)} : checked.labels;
   using engine::Keep;
@@ -74,12 +78,15 @@ void StatementRunner::query(const QueryStatement& statement) {
 
 // `why not R(…)` asks for one row, every argument a member.
 engine::Explanation StatementRunner::why_not(const Expr& row) const {
-  const auto id = row.kind == ExprKind::call || row.kind == ExprKind::name ? environment_.catalog().find_measure(row.text) : std::nullopt;
+  const auto id = row.kind == ExprKind::call || row.kind == ExprKind::name
+                      ? environment_.catalog().find_measure(row.text)
+                      : std::nullopt;
   if (!id) {
     engine::NearestNames nearest(row.text);
     for (const engine::Measure& known : environment_.catalog().measures()) nearest.offer(known.name);
     const std::string hint = nearest.hint();
-    fail(problem::unknown_name, row.span, "`why not` asks for a row of a relation or a cell of a measure", hint.empty() ? "write why not R(a, b)" : hint);
+    fail(problem::unknown_name, row.span, "`why not` asks for a row of a relation or a cell of a measure",
+         hint.empty() ? "write why not R(a, b)" : hint);
   }
   Checker checker = this->checker();
   const engine::Measure& measure = environment_.catalog().measure(*id);
@@ -94,14 +101,17 @@ engine::Explanation StatementRunner::why_not(const Expr& row) const {
 engine::MeasureId StatementRunner::measure_of(const Expr& name) const {
   const auto measure = environment_.catalog().find_measure(name.text);
   if (measure && !environment_.catalog().measure(*measure).is_relation) return *measure;
-  if (measure) fail(problem::not_a_number, name.span, '"' + std::string(name.text) + "\" is a relation, whose facts cannot contradict", "name a measure");
+  if (measure)
+    fail(problem::not_a_number, name.span,
+         '"' + std::string(name.text) + "\" is a relation, whose facts cannot contradict", "name a measure");
   engine::NearestNames nearest(name.text);
   for (const engine::Measure& known : environment_.catalog().measures())
     if (!known.is_relation) nearest.offer(known.name);
   fail(problem::unknown_name, name.span, "there is no measure \"" + std::string(name.text) + '"', nearest.hint());
 }
 
-// What is compared, in figures: "h100e(Meta, 2024) is 550,000..650,000 H100e". Empty where there is more than one figure.
+// What is compared, in figures: "h100e(Meta, 2024) is 550,000..650,000 H100e". Empty where there is more than one
+// figure.
 std::string StatementRunner::sides_of(const Expr& condition) const {
   std::string text;
   if (condition.kind != ExprKind::binary || condition.op < Op::equal || condition.op > Op::greater_equal) return text;
@@ -110,12 +120,14 @@ std::string StatementRunner::sides_of(const Expr& condition) const {
     Checker checker = this->checker();
     const CheckedQuery checked = checker.query(*side);
     if (checked.root->type != ValueType::number) return {};
-    const engine::Answer answer = engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, engine::Keep::nothing, session_.meter());
+    const engine::Answer answer = engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {},
+                                                   engine::Keep::nothing, session_.meter());
     if (answer.rows() != 1 || !answer.axes().empty()) return {};
     const engine::Value& value = answer.value(0);
     const std::string unit = environment_.catalog().units().text(answer.unit());
     text += (text.empty() ? "" : ", ") + print(*side) + " is ";
-    text += value.is_missing() ? "missing: " + answer.missing_text(value) : engine::readable(value.range) + (unit.empty() ? "" : ' ' + unit);
+    text += value.is_missing() ? "missing: " + answer.missing_text(value)
+                               : engine::readable(value.range) + (unit.empty() ? "" : ' ' + unit);
   }
   return text;
 }
@@ -125,14 +137,16 @@ void StatementRunner::check(const CheckStatement& statement) {
   const CheckedQuery checked = checker.query(*statement.condition);
   require_bound(checker, checked.parameters);
   if (checked.root->type != ValueType::truth)
-    fail(problem::not_a_truth, statement.condition->span, "`check` takes a condition", "compare the value with something, as in check x > 0");
+    fail(problem::not_a_truth, statement.condition->span, "`check` takes a condition",
+         "compare the value with something, as in check x > 0");
   Outcome outcome;
   outcome.what = Outcome::What::check;
   outcome.query = written(statement.condition->span);
   outcome.source = script_->source;
   outcome.span = statement.span;
   outcome.message = std::string(statement.message);
-  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(environment_.store.snapshot(), compile(*checked.root), {}, engine::Keep::nothing, session_.meter()));
+  outcome.answer = std::make_shared<const engine::Answer>(engine::evaluate(
+      environment_.store.snapshot(), compile(*checked.root), {}, engine::Keep::nothing, session_.meter()));
   outcome.verdict = verdict_of(*outcome.answer);
   outcome.columns = {column_name(*statement.condition)};
   const std::string sides = outcome.verdict == engine::Truth::yes ? "" : sides_of(*statement.condition);

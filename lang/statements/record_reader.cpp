@@ -28,7 +28,8 @@ bool read_plain(std::string_view text, Decimal& decimal) {
   if (digits == 0) return false;
   int scale = 0;
   if (at < text.size() && text[at] == '.') {
-    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, ++scale) value = value * 10 + (text[at] - '0');
+    for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, ++scale)
+      value = value * 10 + (text[at] - '0');
     if (scale == 0) return false;
   }
   if (at != text.size()) return false;
@@ -52,7 +53,8 @@ bool says_nothing(std::string_view text) { return text.empty() || text == "unkno
 }  // namespace
 
 RecordReader::RecordReader(const RecordPlan& plan)
-    : plan_(plan), names_(plan.keys.size()),
+    : plan_(plan),
+      names_(plan.keys.size()),
       members_(std::make_shared<std::vector<std::vector<engine::Code>>>(plan.keys.size())) {}
 
 void RecordReader::start() {
@@ -81,7 +83,8 @@ bool RecordReader::read_member(std::size_t key, std::string_view text) {
   Names& names = names_[key];
   const Mark mark = mark_of(text);
   Recent& recent = names.recent[((mark.first ^ (mark.last << 13) ^ (mark.last >> 51)) * 0x9e3779b97f4a7c15U) >> 52];
-  if (mark.size > 0 && recent.mark == mark && (mark.size <= 16 || std::memcmp(recent.text, text.data(), text.size()) == 0)) {
+  if (mark.size > 0 && recent.mark == mark &&
+      (mark.size <= 16 || std::memcmp(recent.text, text.data(), text.size()) == 0)) {
     chunk_->add_code(key, recent.number);
     return true;
   }
@@ -101,7 +104,8 @@ bool RecordReader::add_member(std::size_t key, std::string_view text) {
   if (text.empty() || engine::find_not_text(text) != std::string_view::npos) return false;
   std::optional<engine::Code> code;
   if (!column.format.empty()) {
-    if (const auto day = engine::parse_date(text, column.format)) code = engine::roll_up(*day, engine::Calendar::day, dimension.calendar());
+    if (const auto day = engine::parse_date(text, column.format))
+      code = engine::roll_up(*day, engine::Calendar::day, dimension.calendar());
   } else {
     code = dimension.find(text);
   }
@@ -119,21 +123,25 @@ bool RecordReader::read_value(std::size_t value, std::string_view text) {
     return true;
   }
   Decimal decimal;
-  return (read_plain(text, decimal) || read_any(text, decimal)) && chunk_->add_value(value, decimal.mantissa, decimal.scale);
+  return (read_plain(text, decimal) || read_any(text, decimal)) &&
+         chunk_->add_value(value, decimal.mantissa, decimal.scale);
 }
 
 void explain_bad_record(const RecordPlan& plan, const LoadTable& table) {
   for (const RecordPlan::Key& key : plan.keys) {
     read_member(table, key.column, plan.catalog->dimension(key.dimension), key.format);
     if (engine::find_not_text(table.cell(key.column)) != std::string_view::npos)
-      table.fail(key.column, engine::problem::malformed_table, "the name is not UTF-8 text, or holds a NUL byte", "save it as UTF-8 text");
+      table.fail(key.column, engine::problem::malformed_table, "the name is not UTF-8 text, or holds a NUL byte",
+                 "save it as UTF-8 text");
   }
   for (const RecordPlan::Value& value : plan.values) {
     if (says_nothing(table.cell(value.column))) continue;
     const engine::Number number = read_number(table, value.column);
     table.fail(value.column, problem::number_too_large,
-               "the number " + std::string(table.cell(value.column)) + " is too large or too fine for records, whose values have 18 digits",
-               number.decimal_scale() ? "round it, or load the rows as facts, which have no such limit" : "write it as a decimal");
+               "the number " + std::string(table.cell(value.column)) +
+                   " is too large or too fine for records, whose values have 18 digits",
+               number.decimal_scale() ? "round it, or load the rows as facts, which have no such limit"
+                                      : "write it as a decimal");
   }
 }
 

@@ -14,6 +14,7 @@ std::uint64_t bytes_of_facts(const engine::Measure&, std::uint64_t rows);
 
 // Throws engine::Error too-many-rows or too-many-bytes where `more` facts of a measure, and `bytes` of texts with them,
 // would pass the program's limits. `held` is what is there already.
-void require_room(const engine::Program&, engine::MeasureId, std::uint64_t held, std::uint64_t more, std::uint64_t bytes = 0);
+void require_room(const engine::Program&, engine::MeasureId, std::uint64_t held, std::uint64_t more,
+                  std::uint64_t bytes = 0);
 
 }  // namespace reckon::lang

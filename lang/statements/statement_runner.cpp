@@ -9,7 +9,8 @@ void StatementRunner::fail(std::string_view id, Span span, std::string message, 
 
 std::string StatementRunner::written(Span span) const {
   std::string text = script_->source->text.substr(span.begin, span.end - span.begin);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == ';')) text.pop_back();
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == ';'))
+    text.pop_back();
   return text;
 }
 

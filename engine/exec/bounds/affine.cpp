@@ -7,7 +7,10 @@ namespace {
 class AffineShape {
  public:
   explicit AffineShape(const CellFormula& formula)
-      : formula_(formula), varies_(formula.nodes.size(), false), seen_(formula.nodes.size(), 0), owner_(formula.variables.size(), 0) {}
+      : formula_(formula),
+        varies_(formula.nodes.size(), false),
+        seen_(formula.nodes.size(), 0),
+        owner_(formula.variables.size(), 0) {}
 
   bool run() {
     for (std::uint32_t id = 0; id < formula_.nodes.size(); ++id) {
@@ -24,8 +27,13 @@ class AffineShape {
   bool straight(const CellStep& node) {
     const auto of = formula_.arguments_of(node);
     switch (node.step) {
-      case Step::variable: case Step::negate: case Step::scale: case Step::add: case Step::subtract: case Step::sum: case Step::avg:
-        return true;
+      case Step::variable:
+      case Step::negate:
+      case Step::scale:
+      case Step::add:
+      case Step::subtract:
+      case Step::sum:
+      case Step::avg: return true;
       case Step::multiply: return !varies_[of[0]] || !varies_[of[1]] || share_nothing(of[0], of[1]);
       case Step::divide: return !varies_[of[1]];
       case Step::power: return node.argument == 1;

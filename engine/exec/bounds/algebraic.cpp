@@ -1,6 +1,6 @@
 // Ends of values that are quotients of polynomials, with kinks: a bound is proved for a whole box where the Bernstein
-// coefficients of N - t * D are all below 0 or 0; else the box is split. The t to prove comes from places that were tried:
-// corners, places where coefficients are greatest, and places where the value is level.
+// coefficients of N - t * D are all below 0 or 0; else the box is split. The t to prove comes from places that were
+// tried: corners, places where coefficients are greatest, and places where the value is level.
 #include <algorithm>
 #include <queue>
 
@@ -23,7 +23,13 @@ struct Piece {
 class AlgebraicSearch {
  public:
   AlgebraicSearch(const CellFormula& formula, const Face& face, bool upper, SearchLimits& limits, int most_pieces)
-      : formula_(formula), face_(face), upper_(upper), limits_(limits), bits_(limits.bits), most_pieces_(most_pieces), number_of_(formula.variables.size(), -1) {}
+      : formula_(formula),
+        face_(face),
+        upper_(upper),
+        limits_(limits),
+        bits_(limits.bits),
+        most_pieces_(most_pieces),
+        number_of_(formula.variables.size(), -1) {}
 
   // Nothing where the value is of another kind, or no bound is proved.
   std::optional<End> run();
@@ -50,16 +56,16 @@ class AlgebraicSearch {
   SearchLimits& limits_;
   std::size_t bits_;
   int most_pieces_;
-  std::vector<int> number_of_;               // by variable
-  std::vector<std::uint32_t> variable_of_;   // by unknown
+  std::vector<int> number_of_;              // by variable
+  std::vector<std::uint32_t> variable_of_;  // by unknown
   Branches branches_;
   Piece whole_;
   std::optional<Number> best_;  // the best value found, negated for a lower end
   Point best_at_;
-  Number target_;        // what is to be proved: best_, or just above
-  bool rounded_ = false; // the best place is known to many digits, and not exactly
-  std::vector<Point> cuts_;     // places where pieces are to be cut
-  bool stuck_ = false;   // too many coefficients
+  Number target_;            // what is to be proved: best_, or just above
+  bool rounded_ = false;     // the best place is known to many digits, and not exactly
+  std::vector<Point> cuts_;  // places where pieces are to be cut
+  bool stuck_ = false;       // too many coefficients
   int polished_ = 0;
 };
 
@@ -112,7 +118,9 @@ std::optional<BernsteinForm> AlgebraicSearch::excess(Branches& branches, const P
     const Fraction& quotient = branches.quotient;
     auto form = bernstein(quotient.above - quotient.below * Polynomial(target_), piece.low, piece.high);
     if (!form) stuck_ = true;
-    if (!form || std::all_of(form->coefficients.begin(), form->coefficients.end(), [](const Number& c) { return c.sign() <= 0; })) return std::nullopt;
+    if (!form || std::all_of(form->coefficients.begin(), form->coefficients.end(),
+                             [](const Number& c) { return c.sign() <= 0; }))
+      return std::nullopt;
     return form;
   }
   std::optional<BernsteinForm> worst;
@@ -140,9 +148,12 @@ void AlgebraicSearch::polish(const Piece& piece) {
   Point at;
   std::vector<std::size_t> free;
   for (std::size_t i = 0; i < piece.low.size(); ++i) {
-    if (piece.low[i] == whole_.low[i]) at.push_back(whole_.low[i]);
-    else if (piece.high[i] == whole_.high[i]) at.push_back(whole_.high[i]);
-    else at.push_back((piece.low[i] + piece.high[i]) / Number(2)), free.push_back(i);
+    if (piece.low[i] == whole_.low[i])
+      at.push_back(whole_.low[i]);
+    else if (piece.high[i] == whole_.high[i])
+      at.push_back(whole_.high[i]);
+    else
+      at.push_back((piece.low[i] + piece.high[i]) / Number(2)), free.push_back(i);
   }
   if (!free.empty()) settle(at, free);
 }
@@ -159,7 +170,9 @@ void AlgebraicSearch::polish_faces() {
     std::vector<std::size_t> free;
     for (std::size_t i = 0, rest = face; i < unknowns; ++i, rest /= 3) {
       if (rest % 3 == 0) free.push_back(i);
-      at.push_back(rest % 3 == 0 ? (whole_.low[i] + whole_.high[i]) / Number(2) : rest % 3 == 1 ? whole_.low[i] : whole_.high[i]);
+      at.push_back(rest % 3 == 0   ? (whole_.low[i] + whole_.high[i]) / Number(2)
+                   : rest % 3 == 1 ? whole_.low[i]
+                                   : whole_.high[i]);
     }
     if (!free.empty()) settle(at, free);
   }
@@ -242,8 +255,10 @@ bool AlgebraicSearch::prove() {
     for (std::size_t i = at.size(); i-- > 0;) {
       const std::size_t degree = over->degrees[i], step = index % (degree + 1);
       index /= degree + 1;
-      at[i] = degree == 0 ? piece.low[i]
-                          : piece.low[i] + (piece.high[i] - piece.low[i]) * Number::ratio(static_cast<std::int64_t>(step), static_cast<std::int64_t>(degree));
+      at[i] = degree == 0
+                  ? piece.low[i]
+                  : piece.low[i] + (piece.high[i] - piece.low[i]) * Number::ratio(static_cast<std::int64_t>(step),
+                                                                                  static_cast<std::int64_t>(degree));
     }
     offer(at);
     constexpr int shallow = 4;
@@ -269,7 +284,8 @@ End AlgebraicSearch::found() const {
   end.witnessed = true;
   for (std::size_t i = 0; i < best_at_.size(); ++i) {
     const Interval& in = face_.box[variable_of_[i]];
-    const bool open_low = in.open_low && best_at_[i] == in.range.low, open_high = in.open_high && best_at_[i] == in.range.high;
+    const bool open_low = in.open_low && best_at_[i] == in.range.low,
+               open_high = in.open_high && best_at_[i] == in.range.high;
     end.limit = end.limit || open_low || open_high;
     end.witness.push_back({formula_.variables[variable_of_[i]].node, {Range(best_at_[i]), open_low, open_high}});
   }

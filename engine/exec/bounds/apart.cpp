@@ -11,22 +11,39 @@ namespace reckon::engine {
 
 std::optional<End> Solver::apart(const CellFormula& formula, const Face& face, bool upper, int depth) {
   switch (formula.nodes.back().step) {
-    case Step::add: case Step::subtract: case Step::negate: case Step::scale: case Step::sum: case Step::avg: {
+    case Step::add:
+    case Step::subtract:
+    case Step::negate:
+    case Step::scale:
+    case Step::sum:
+    case Step::avg: {
       auto found = linear(formula, face, upper, depth);
       return found ? found : statistic(formula, face, upper, depth);
     }
-    case Step::multiply: case Step::divide: {
+    case Step::multiply:
+    case Step::divide: {
       auto found = linear(formula, face, upper, depth);
       if (!found || !found->proved) found = product(formula, face, upper, depth);
       if (!found || !found->proved) found = factors(formula, face, upper, depth);
-      if ((!found || !found->proved) && formula.nodes.back().step == Step::divide) found = quotient(formula, face, upper, depth);
+      if ((!found || !found->proved) && formula.nodes.back().step == Step::divide)
+        found = quotient(formula, face, upper, depth);
       return found;
     }
-    case Step::floor: case Step::ceil: case Step::round: case Step::root: case Step::ln: case Step::exp: case Step::limited:
-      return rising(formula, face, upper, depth);
-    case Step::abs: case Step::power: return folded(formula, face, upper, depth);
-    case Step::least: case Step::greatest: return product(formula, face, upper, depth);
-    case Step::min: case Step::max: case Step::median: case Step::count: return statistic(formula, face, upper, depth);
+    case Step::floor:
+    case Step::ceil:
+    case Step::round:
+    case Step::root:
+    case Step::ln:
+    case Step::exp:
+    case Step::limited: return rising(formula, face, upper, depth);
+    case Step::abs:
+    case Step::power: return folded(formula, face, upper, depth);
+    case Step::least:
+    case Step::greatest: return product(formula, face, upper, depth);
+    case Step::min:
+    case Step::max:
+    case Step::median:
+    case Step::count: return statistic(formula, face, upper, depth);
     default: return std::nullopt;
   }
 }
@@ -63,12 +80,12 @@ std::optional<End> Solver::folded(const CellFormula& formula, const Face& face, 
   const End low = of_part(formula, of, face.box, false, depth), high = of_part(formula, of, face.box, true, depth);
   if (low.none || high.none || !low.proved || !high.proved) return std::nullopt;
   const bool holds_zero = (low.unbounded || low.value.sign() < 0) && (high.unbounded || high.value.sign() > 0);
-  if (even && holds_zero && !upper) {
-    return zero_between(formula, face, of, low, high);
-  }
+  if (even && holds_zero && !upper) { return zero_between(formula, face, of, low, high); }
   const auto size = [](const End& end) { return abs(end.value); };
   bool take_high = upper;
-  if (even) take_high = upper ? high.unbounded || (!low.unbounded && size(low) <= size(high)) : !low.unbounded && low.value.sign() >= 0;
+  if (even)
+    take_high =
+        upper ? high.unbounded || (!low.unbounded && size(low) <= size(high)) : !low.unbounded && low.value.sign() >= 0;
   if (even && upper && low.unbounded) take_high = false;
   if (even && !upper) take_high = !take_high;  // the end nearer to 0
   End end = take_high ? high : low;
@@ -158,7 +175,8 @@ std::uint32_t product_of(CellFormula& formula, std::span<const std::uint32_t> fa
 }
 
 // The factors of a fraction that are in a group, as a formula of its own.
-CellFormula fraction_of(const CellFormula& formula, const Fraction& fraction, const std::vector<std::uint32_t>& group, const Box& box, Box& inner) {
+CellFormula fraction_of(const CellFormula& formula, const Fraction& fraction, const std::vector<std::uint32_t>& group,
+                        const Box& box, Box& inner) {
   Fraction mine;
   const auto take = [&](const std::vector<std::uint32_t>& from, std::vector<std::uint32_t>& to) {
     for (const std::uint32_t id : from)
@@ -220,7 +238,8 @@ std::optional<End> Solver::factors(const CellFormula& formula, const Face& face,
   end.proved = true;
   constexpr std::size_t most = 12;
   // The corner that gives the end.
-  for (std::size_t corner = 0; !end.unbounded && ends.size() <= most && corner < std::size_t{1} << ends.size(); ++corner) {
+  for (std::size_t corner = 0; !end.unbounded && ends.size() <= most && corner < std::size_t{1} << ends.size();
+       ++corner) {
     Number value(1);
     bool bounded = true;
     for (std::size_t i = 0; i < ends.size(); ++i) {
@@ -254,7 +273,8 @@ bool Solver::is_open(const CellFormula& formula, std::uint32_t condition, const 
 // Rows that share no variable, some of which a condition may exclude.
 std::optional<End> Solver::statistic(const CellFormula& formula, const Face& face, bool upper, int depth) {
   const CellStep& node = formula.nodes.back();
-  if (node.step == Step::add || node.step == Step::subtract || node.step == Step::negate || node.step == Step::scale) return std::nullopt;
+  if (node.step == Step::add || node.step == Step::subtract || node.step == Step::negate || node.step == Step::scale)
+    return std::nullopt;
   std::vector<std::uint32_t> rows;
   for (const std::uint32_t row : formula.arguments_of(node))
     if (face.reach[row].present) rows.push_back(row);
@@ -281,7 +301,8 @@ std::optional<End> Solver::statistic(const CellFormula& formula, const Face& fac
     if (node.step == Step::count) {
       ranges.emplace_back(1);
     } else {
-      const End low = of_part(formula, row, face.box, false, depth), high = of_part(formula, row, face.box, true, depth);
+      const End low = of_part(formula, row, face.box, false, depth),
+                high = of_part(formula, row, face.box, true, depth);
       if (!low.proved || !high.proved) return std::nullopt;
       ranges.push_back(range_of(low, high));
       if (reach.certain()) take_witness(end, upper ? high : low);
@@ -291,11 +312,12 @@ std::optional<End> Solver::statistic(const CellFormula& formula, const Face& fac
   RangedRows listed;
   for (const Range& range : ranges) listed.ranges.push_back(&range);
   listed.maybe = maybe;
-  const op::Statistic what = node.step == Step::sum ? op::Statistic::sum
+  const op::Statistic what = node.step == Step::sum     ? op::Statistic::sum
                              : node.step == Step::count ? op::Statistic::count
-                             : node.step == Step::min ? op::Statistic::min
-                             : node.step == Step::max ? op::Statistic::max
-                             : node.step == Step::avg ? op::Statistic::avg : op::Statistic::median;
+                             : node.step == Step::min   ? op::Statistic::min
+                             : node.step == Step::max   ? op::Statistic::max
+                             : node.step == Step::avg   ? op::Statistic::avg
+                                                        : op::Statistic::median;
   const Range range = statistic_range(what, listed);
   end.unbounded = upper ? range.unbounded_above : range.unbounded_below;
   end.value = end.unbounded ? Number(0) : upper ? range.high : range.low;

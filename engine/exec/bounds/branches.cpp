@@ -21,7 +21,8 @@ std::vector<std::uint32_t> inner_rows(std::vector<std::uint32_t> rows, const std
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const Range& one = reach[rows[i]].range;
       const bool all = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t other) {
-        return other == rows[i] || (least ? less_equal(one, reach[other].range) : less_equal(reach[other].range, one)) == Truth::yes;
+        return other == rows[i] ||
+               (least ? less_equal(one, reach[other].range) : less_equal(reach[other].range, one)) == Truth::yes;
       });
       if (all) return i;
     }
@@ -85,7 +86,8 @@ CellFormula without_medians(const CellFormula& from, const std::vector<Reach>& r
       CellStep half;
       half.step = Step::scale;
       half.range = of.size() == 4 ? Number::ratio(1, 2) : Number(1);
-      const std::uint32_t outer = add(Step::add, {add(Step::max, of), add(Step::min, of)}), inner = add(Step::subtract, {add(Step::sum, of), outer});
+      const std::uint32_t outer = add(Step::add, {add(Step::max, of), add(Step::min, of)}),
+                          inner = add(Step::subtract, {add(Step::sum, of), outer});
       place.push_back(to.add(std::move(half), std::span(&inner, 1)));
     }
     reach_of_place.resize(to.nodes.size());
@@ -111,7 +113,8 @@ class BranchBuilder {
  private:
   std::optional<std::uint32_t> first_kink(const CellFormula&, const std::vector<Reach>&) const;
   std::optional<Branches> cases(const CellFormula&, std::uint32_t kink, const std::vector<Reach>&);
-  bool bends_away(const CellFormula&, std::uint32_t kink, const std::vector<std::uint32_t>& arguments, const std::vector<Reach>&) const;
+  bool bends_away(const CellFormula&, std::uint32_t kink, const std::vector<std::uint32_t>& arguments,
+                  const std::vector<Reach>&) const;
   static std::vector<std::uint32_t> live(const CellFormula&, const CellStep&, const std::vector<Reach>&);
 
   const Box& box_;
@@ -132,7 +135,8 @@ std::optional<Branches> BranchBuilder::build(const CellFormula& formula) {
   return Branches{false, {}, std::move(*quotient)};
 }
 
-std::optional<std::uint32_t> BranchBuilder::first_kink(const CellFormula& formula, const std::vector<Reach>& reach) const {
+std::optional<std::uint32_t> BranchBuilder::first_kink(const CellFormula& formula,
+                                                       const std::vector<Reach>& reach) const {
   std::vector<bool> used(formula.nodes.size(), false);
   used.back() = true;
   std::optional<std::uint32_t> first;
@@ -146,7 +150,8 @@ std::optional<std::uint32_t> BranchBuilder::first_kink(const CellFormula& formul
 }
 
 // The arguments that may be the least (greatest) somewhere.
-std::vector<std::uint32_t> BranchBuilder::live(const CellFormula& formula, const CellStep& node, const std::vector<Reach>& reach) {
+std::vector<std::uint32_t> BranchBuilder::live(const CellFormula& formula, const CellStep& node,
+                                               const std::vector<Reach>& reach) {
   std::vector<std::uint32_t> found;
   const bool least = is_least(node.step);
   for (const std::uint32_t argument : formula.arguments_of(node)) {
@@ -165,12 +170,14 @@ std::vector<std::uint32_t> BranchBuilder::live(const CellFormula& formula, const
   return found;
 }
 
-std::optional<Branches> BranchBuilder::cases(const CellFormula& formula, std::uint32_t kink, const std::vector<Reach>& reach) {
+std::optional<Branches> BranchBuilder::cases(const CellFormula& formula, std::uint32_t kink,
+                                             const std::vector<Reach>& reach) {
   const CellStep& node = formula.nodes[kink];
   for (const std::uint32_t argument : formula.arguments_of(node))
     if (!reach[argument].certain()) return std::nullopt;
   const bool is_abs = node.step == Step::abs;
-  const auto arguments = is_abs ? std::vector<std::uint32_t>(2, formula.arguments_of(node)[0]) : live(formula, node, reach);
+  const auto arguments =
+      is_abs ? std::vector<std::uint32_t>(2, formula.arguments_of(node)[0]) : live(formula, node, reach);
   if (arguments.size() > most_arguments) return std::nullopt;
   Branches result;
   result.any = arguments.size() > 1 && bends_away(formula, kink, arguments, reach);
@@ -193,10 +200,10 @@ std::optional<Branches> BranchBuilder::cases(const CellFormula& formula, std::ui
   return result;
 }
 
-// Whether the value is no worse than with any of the arguments in the kink's place: it rises (falls) with the kink wherever
-// that and its arguments may lie.
-bool BranchBuilder::bends_away(const CellFormula& formula, std::uint32_t kink, const std::vector<std::uint32_t>& arguments,
-                               const std::vector<Reach>& reach) const {
+// Whether the value is no worse than with any of the arguments in the kink's place: it rises (falls) with the kink
+// wherever that and its arguments may lie.
+bool BranchBuilder::bends_away(const CellFormula& formula, std::uint32_t kink,
+                               const std::vector<std::uint32_t>& arguments, const std::vector<Reach>& reach) const {
   CellFormula with = formula;
   CellStep& node = with.nodes[kink];
   const bool should_rise = is_least(node.step) == upper_;
@@ -215,7 +222,8 @@ bool BranchBuilder::bends_away(const CellFormula& formula, std::uint32_t kink, c
 
 }  // namespace
 
-std::optional<Branches> branches_of(const CellFormula& formula, const Box& box, bool upper, const std::vector<int>& unknowns, std::size_t bits) {
+std::optional<Branches> branches_of(const CellFormula& formula, const Box& box, bool upper,
+                                    const std::vector<int>& unknowns, std::size_t bits) {
   return BranchBuilder(box, upper, unknowns, bits).build(without_medians(formula, reach_of(formula, box, bits)));
 }
 

@@ -5,8 +5,8 @@
 
 namespace reckon::engine {
 
-// Of the branches of a kink: where it bends toward the end wanted, or may, all must be bounded to bound the value; where it
-// bends away, any one does, and so does their mean.
+// Of the branches of a kink: where it bends toward the end wanted, or may, all must be bounded to bound the value;
+// where it bends away, any one does, and so does their mean.
 struct Branches {
   bool any = false;
   std::vector<Branches> parts;  // none of a single quotient
@@ -14,6 +14,7 @@ struct Branches {
 };
 
 // For the upper end, or the lower one, over a box. Nothing where some part is no quotient, or there are too many.
-std::optional<Branches> branches_of(const CellFormula&, const Box&, bool upper, const std::vector<int>& unknowns, std::size_t bits);
+std::optional<Branches> branches_of(const CellFormula&, const Box&, bool upper, const std::vector<int>& unknowns,
+                                    std::size_t bits);
 
 }  // namespace reckon::engine

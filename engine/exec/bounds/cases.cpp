@@ -68,7 +68,8 @@ std::optional<End> Solver::by_cases(const CellFormula& formula, const Face& face
     const End end = solve(part, inner, upper, depth + dearer);
     if (!end.proved || end.none) return std::nullopt;
     const bool better = best.none || (end.unbounded && !best.unbounded) ||
-                        (!best.unbounded && !end.unbounded && (beats(end.value, best.value, upper) || (end.value == best.value && best.limit)));
+                        (!best.unbounded && !end.unbounded &&
+                         (beats(end.value, best.value, upper) || (end.value == best.value && best.limit)));
     if (better) best = end;
   }
   return best;

@@ -14,8 +14,9 @@ bool is_continuous(const CellFormula& formula, const Face& face, std::uint32_t n
     if (seen[id]) continue;
     seen[id] = true;
     const CellStep& step = formula.nodes[id];
-    if (!face.reach[id].certain() || step.step == Step::kept || step.step == Step::choose || step.step == Step::coalesce || step.step == Step::first ||
-        step.step == Step::floor || step.step == Step::ceil || step.step == Step::round || step.step == Step::nothing)
+    if (!face.reach[id].certain() || step.step == Step::kept || step.step == Step::choose ||
+        step.step == Step::coalesce || step.step == Step::first || step.step == Step::floor ||
+        step.step == Step::ceil || step.step == Step::round || step.step == Step::nothing)
       return false;
     const auto of = formula.arguments_of(step);
     open.insert(open.end(), of.begin(), of.end());
@@ -23,7 +24,8 @@ bool is_continuous(const CellFormula& formula, const Face& face, std::uint32_t n
   return true;
 }
 
-std::optional<End> zero_between(const CellFormula& formula, const Face& face, std::uint32_t node, const End& low, const End& high) {
+std::optional<End> zero_between(const CellFormula& formula, const Face& face, std::uint32_t node, const End& low,
+                                const End& high) {
   if (!is_continuous(formula, face, node)) return std::nullopt;
   End end;
   end.proved = true;

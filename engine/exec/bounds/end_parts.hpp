@@ -15,8 +15,10 @@ inline void take_witness(End& end, const End& part) {
 // From the least to the greatest.
 inline Range range_of(const End& low, const End& high) {
   Range range(low.value, high.unbounded ? low.value : high.value);
-  if (low.unbounded) range = high.unbounded ? Range::everything() : Range::at_most(high.value);
-  else if (high.unbounded) range = Range::at_least(low.value);
+  if (low.unbounded)
+    range = high.unbounded ? Range::everything() : Range::at_most(high.value);
+  else if (high.unbounded)
+    range = Range::at_least(low.value);
   return range;
 }
 

@@ -15,7 +15,7 @@ struct Place {
 };
 
 struct End {
-  Number value;            // 0 where unbounded
+  Number value;  // 0 where unbounded
   bool unbounded = false;
   bool none = false;       // the value is never there
   bool proved = false;     // attained, or a limit; to 34 digits where no fraction reaches it
@@ -27,8 +27,8 @@ struct End {
 struct SearchLimits {
   std::size_t boxes = 2000;  // that a search may look at; counted down
   std::size_t bits = 65536;
-  bool rounded = false;      // set where an end that no fraction reaches was rounded outward to 34 digits
-  Meter* meter = nullptr;    // counts what is looked at
+  bool rounded = false;    // set where an end that no fraction reaches was rounded outward to 34 digits
+  Meter* meter = nullptr;  // counts what is looked at
 
   void charge(std::size_t work) const {
     if (meter) meter->charge(work);

@@ -21,7 +21,7 @@ Box CellFormula::domain() const {
 }
 
 CellFormula CellFormula::part(std::span<const std::uint32_t> wanted, std::vector<std::uint32_t>& used,
-                      std::vector<std::uint32_t>& roots) const {
+                              std::vector<std::uint32_t>& roots) const {
   std::vector<bool> needed(nodes.size(), false);
   std::uint32_t last = 0;
   for (const std::uint32_t node : wanted) needed[node] = true, last = std::max(last, node);
@@ -60,7 +60,9 @@ std::optional<Line> both(const Line& a, const Line& b, int sign) {
   return Line{a.variable >= 0 ? a.variable : b.variable, a.slope + by * b.slope, a.offset + by * b.offset};
 }
 
-Line times(const Line& line, const Number& factor) { return {line.variable, line.slope * factor, line.offset * factor}; }
+Line times(const Line& line, const Number& factor) {
+  return {line.variable, line.slope * factor, line.offset * factor};
+}
 
 std::optional<Line> line_at(const CellFormula& formula, std::uint32_t id, int depth) {
   constexpr int deepest = 200;

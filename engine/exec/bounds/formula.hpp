@@ -12,15 +12,40 @@
 namespace reckon::engine {
 
 enum class Step : std::uint8_t {
-  constant, variable, nothing,  // nothing: a value that is not there
-  negate, scale, abs, floor, ceil, round, power, root, ln, exp,
-  add, subtract, multiply, divide, least, greatest, coalesce,
-  sum, count, min, max, avg, median,
+  constant,
+  variable,
+  nothing,  // nothing: a value that is not there
+  negate,
+  scale,
+  abs,
+  floor,
+  ceil,
+  round,
+  power,
+  root,
+  ln,
+  exp,
+  add,
+  subtract,
+  multiply,
+  divide,
+  least,
+  greatest,
+  coalesce,
+  sum,
+  count,
+  min,
+  max,
+  avg,
+  median,
   first,    // the first argument that is present
   kept,     // argument 0 where argument 1 holds, excluded elsewhere
   limited,  // argument 0, which is known to lie in `range`
   choose,   // argument 0 decides between 1 and 2
-  compare, both, either, negation,
+  compare,
+  both,
+  either,
+  negation,
 };
 
 // A variable's range, and whether an end is only approached. A point with an open end lies just beside it.
@@ -36,16 +61,16 @@ struct CellStep {
   bool keeps_excluded = false;                 // of arithmetic: an excluded argument excludes the result
   bool own_value = false;                      // of kept: the condition speaks of argument 0 alone, cut to `range`
   Truth truth = Truth::no;
-  std::int32_t variable = -1;   // of variable; elsewhere the one variable whose threshold decides or bends this step
+  std::int32_t variable = -1;  // of variable; elsewhere the one variable whose threshold decides or bends this step
   std::uint32_t first = 0, count = 0;  // arguments
-  std::int64_t argument = 0;    // exponent, digits, degree
+  std::int64_t argument = 0;           // exponent, digits, degree
   Number threshold;
-  Range range;                  // constant, factor of scale, limits
+  Range range;  // constant, factor of scale, limits
 };
 
 struct RangedCell {
-  NodeId node = 0;       // the cell, or the range written in the query
-  bool real = true;      // false for a value whose making is not known closely: it stands for more than it can be
+  NodeId node = 0;   // the cell, or the range written in the query
+  bool real = true;  // false for a value whose making is not known closely: it stands for more than it can be
   Interval domain;
 };
 
@@ -65,7 +90,7 @@ struct CellFormula {
   // The part of the formula that `nodes` need; `variables` gets the numbers here of its variables. The parts of
   // the nodes given are the numbers there, in `roots`.
   CellFormula part(std::span<const std::uint32_t> nodes, std::vector<std::uint32_t>& variables,
-               std::vector<std::uint32_t>& roots) const;
+                   std::vector<std::uint32_t>& roots) const;
 };
 
 // slope * variable + offset: what a node is, if it depends on one variable and in no other way.

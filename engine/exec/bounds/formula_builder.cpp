@@ -179,7 +179,10 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
   switch (how.function) {
     case Function::assume: return argument(node, 0);
     case Function::possibly: return truth(node.truth);
-    case Function::low: case Function::high: case Function::middle: case Function::width: {
+    case Function::low:
+    case Function::high:
+    case Function::middle:
+    case Function::width: {
       if (node.missing) return nothing();
       const Step of = formula_.nodes[argument(node, 0)].step;
       formula_.approximate = formula_.approximate || (of != Step::variable && of != Step::constant);
@@ -217,7 +220,8 @@ std::uint32_t FormulaBuilder::apply(const Node& node, NodeId id, const op::Apply
 std::uint32_t FormulaBuilder::join(const Node& node, const Operation& operation, Combination how) {
   CellStep made;
   const auto lacks_axes = [&](OperationId input) { return node.plan->operations[input].axes.empty(); };
-  made.keeps_excluded = operation.inputs.size() < 2 || lacks_axes(operation.inputs[0]) || lacks_axes(operation.inputs[1]);
+  made.keeps_excluded =
+      operation.inputs.size() < 2 || lacks_axes(operation.inputs[0]) || lacks_axes(operation.inputs[1]);
   switch (how) {
     case Combination::add: made.step = Step::add; break;
     case Combination::subtract: made.step = Step::subtract; break;

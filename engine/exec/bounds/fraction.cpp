@@ -11,7 +11,8 @@ constexpr std::size_t most_products = 4000;
 
 class FractionBuilder {
  public:
-  FractionBuilder(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach, const std::vector<int>& unknowns)
+  FractionBuilder(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach,
+                  const std::vector<int>& unknowns)
       : formula_(formula), box_(box), reach_(reach), unknowns_(unknowns), built_(formula.nodes.size()) {}
 
   std::optional<Fraction> run() {
@@ -79,7 +80,8 @@ std::optional<Fraction> FractionBuilder::group(const CellStep& node) const {
     total = sum(*total, *built_[row], false);
     if (!total) return std::nullopt;
   }
-  if (node.step == Step::avg) total->above = total->above * Polynomial(Number::ratio(1, static_cast<std::int64_t>(node.count)));
+  if (node.step == Step::avg)
+    total->above = total->above * Polynomial(Number::ratio(1, static_cast<std::int64_t>(node.count)));
   return total;
 }
 
@@ -92,7 +94,8 @@ std::optional<Fraction> FractionBuilder::build(std::uint32_t id) const {
     return unknown < 0 ? std::nullopt : std::optional(whole(Polynomial::unknown(static_cast<std::size_t>(unknown))));
   }
   const auto of = formula_.arguments_of(node);
-  if (of.empty() || std::any_of(of.begin(), of.end(), [&](auto argument) { return !built_[argument]; })) return std::nullopt;
+  if (of.empty() || std::any_of(of.begin(), of.end(), [&](auto argument) { return !built_[argument]; }))
+    return std::nullopt;
   const Fraction& a = *built_[of[0]];
   switch (node.step) {
     case Step::negate: return Fraction{Polynomial() - a.above, a.below};
@@ -113,14 +116,16 @@ std::optional<Fraction> FractionBuilder::build(std::uint32_t id) const {
       for (std::int64_t i = 1; i < node.argument && result; ++i) result = product(*result, a);
       return result;
     }
-    case Step::sum: case Step::avg: return group(node);
+    case Step::sum:
+    case Step::avg: return group(node);
     default: return std::nullopt;
   }
 }
 
 }  // namespace
 
-std::optional<Fraction> fraction_of(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach, const std::vector<int>& unknowns) {
+std::optional<Fraction> fraction_of(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach,
+                                    const std::vector<int>& unknowns) {
   return FractionBuilder(formula, box, reach, unknowns).run();
 }
 

@@ -26,7 +26,8 @@ class Sets {
 std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula& formula, const Face& face,
                                                            std::span<const std::uint32_t> nodes) {
   constexpr std::uint32_t nobody = 0xffffffff;
-  std::vector<std::uint32_t> owner(formula.nodes.size(), nobody), variable_owner(formula.variables.size(), nobody), open;
+  std::vector<std::uint32_t> owner(formula.nodes.size(), nobody), variable_owner(formula.variables.size(), nobody),
+      open;
   const auto size = static_cast<std::uint32_t>(nodes.size());
   Sets sets(size);
   for (std::uint32_t i = 0; i < size; ++i) {
@@ -42,8 +43,10 @@ std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula& fo
       if (node.step == Step::variable) {
         if (face.box[static_cast<std::size_t>(node.variable)].range.is_point()) continue;
         std::uint32_t& by = variable_owner[static_cast<std::size_t>(node.variable)];
-        if (by == nobody) by = i;
-        else sets.join(i, by);
+        if (by == nobody)
+          by = i;
+        else
+          sets.join(i, by);
         continue;
       }
       if (node.step == Step::constant || node.step == Step::nothing) continue;
@@ -124,24 +127,34 @@ Hangs Dependence::of_step(const CellStep& node) const {
   switch (node.step) {
     case Step::negate: return turned(a);
     case Step::scale: return times(a, node.range);
-    case Step::floor: case Step::ceil: case Step::round:
-      return a == Hangs::straight || a == Hangs::one_way ? Hangs::one_way : Hangs::otherwise;
+    case Step::floor:
+    case Step::ceil:
+    case Step::round: return a == Hangs::straight || a == Hangs::one_way ? Hangs::one_way : Hangs::otherwise;
     case Step::abs: return a == Hangs::straight ? Hangs::hollow : Hangs::otherwise;
     case Step::power: return power(node, of[0]);
     case Step::add: return together(a, b);
     case Step::subtract: return together(a, turned(b));
     case Step::multiply:
-      return a == Hangs::not_at_all ? times(b, range(of[0])) : b == Hangs::not_at_all ? times(a, range(of[1])) : Hangs::otherwise;
+      return a == Hangs::not_at_all   ? times(b, range(of[0]))
+             : b == Hangs::not_at_all ? times(a, range(of[1]))
+                                      : Hangs::otherwise;
     case Step::divide: return quotient(of[0], of[1]);
-    case Step::least: case Step::min: return extreme(node, false);
-    case Step::greatest: case Step::max: return extreme(node, true);
+    case Step::least:
+    case Step::min: return extreme(node, false);
+    case Step::greatest:
+    case Step::max: return extreme(node, true);
     case Step::median:
       return std::count_if(of.begin(), of.end(), [&](auto row) { return hangs_[row] != Hangs::not_at_all; }) == 1 &&
                      std::all_of(of.begin(), of.end(), [&](auto row) { return hangs_[row] <= Hangs::straight; })
-                 ? Hangs::one_way : Hangs::otherwise;
-    case Step::sum: case Step::avg: {
+                 ? Hangs::one_way
+                 : Hangs::otherwise;
+    case Step::sum:
+    case Step::avg: {
       Hangs all = Hangs::not_at_all;
-      for (const auto row : of) all = hangs_[row] == Hangs::not_at_all ? all : all == Hangs::not_at_all ? hangs_[row] : together(all, hangs_[row]);
+      for (const auto row : of)
+        all = hangs_[row] == Hangs::not_at_all ? all
+              : all == Hangs::not_at_all       ? hangs_[row]
+                                               : together(all, hangs_[row]);
       return all;
     }
     default: return Hangs::otherwise;
@@ -151,13 +164,15 @@ Hangs Dependence::of_step(const CellStep& node) const {
 // A divisor that may be 0 leaves nothing known.
 Hangs Dependence::quotient(std::uint32_t a, std::uint32_t b) const {
   const Range& divisor = range(b);
-  if (hangs_[b] == Hangs::not_at_all) return divisor.contains_zero() && hangs_[a] > Hangs::straight ? Hangs::otherwise : times(hangs_[a], divisor);
+  if (hangs_[b] == Hangs::not_at_all)
+    return divisor.contains_zero() && hangs_[a] > Hangs::straight ? Hangs::otherwise : times(hangs_[a], divisor);
   if (divisor.contains_zero() || hangs_[b] != Hangs::straight) return Hangs::otherwise;
   if (hangs_[a] == Hangs::straight) return Hangs::one_way;
   if (hangs_[a] != Hangs::not_at_all) return Hangs::otherwise;
   // 1/x is hollow above 0 and domed below.
   return times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a)) == Hangs::otherwise
-             ? Hangs::one_way : times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a));
+             ? Hangs::one_way
+             : times(not_negative(divisor) ? Hangs::hollow : Hangs::domed, range(a));
 }
 
 Hangs Dependence::power(const CellStep& node, std::uint32_t a) const {

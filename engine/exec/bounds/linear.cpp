@@ -27,7 +27,8 @@ class LinearForm {
     constexpr int deepest = 100;
     // A row of a statistic may be missing and the statistic there; of two values both must be there.
     const bool statistic = node.step == Step::sum || node.step == Step::avg;
-    if (depth > deepest || face_.reach[id].excluded || (statistic && !face_.reach[id].certain())) return add(id, factor);
+    if (depth > deepest || face_.reach[id].excluded || (statistic && !face_.reach[id].certain()))
+      return add(id, factor);
     switch (node.step) {
       case Step::negate: return collect(of[0], -factor, depth + 1);
       case Step::scale: return collect(of[0], factor * node.range.low, depth + 1);
@@ -41,7 +42,8 @@ class LinearForm {
         if (is_point(face_, of[1]) && !face_.reach[of[1]].range.low.is_zero())
           return collect(of[0], factor / face_.reach[of[1]].range.low, depth + 1);
         return add(id, factor);
-      case Step::sum: case Step::avg: {
+      case Step::sum:
+      case Step::avg: {
         const auto sure = [&](std::uint32_t row) { return face_.reach[row].certain(); };
         if (!std::all_of(of.begin(), of.end(), sure)) return add(id, factor);
         const Number each = node.step == Step::sum ? factor : factor / Number(static_cast<std::int64_t>(of.size()));
@@ -74,8 +76,8 @@ class LinearForm {
 namespace {
 
 // The sum of some terms as a formula of its own.
-CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms, const Face& face,
-                   Box& inner) {
+CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std::vector<std::uint32_t>& terms,
+                   const Face& face, Box& inner) {
   const Box& box = face.box;
   const bool sure = std::all_of(terms.begin(), terms.end(), [&](auto term) { return face.reach[term].certain(); });
   std::vector<std::uint32_t> used, roots, rows;
@@ -104,8 +106,10 @@ CellFormula sum_of(const CellFormula& formula, const LinearForm& form, const std
 namespace {
 
 // Whether writing the sum anew gives the same sum.
-bool plain_sum(const CellFormula& formula, const std::vector<std::vector<std::uint32_t>>& groups, const std::vector<std::uint32_t>& terms) {
-  return groups.size() == 1 && terms.size() > 1 && formula.nodes.back().step == Step::sum && terms.size() == formula.nodes.back().count;
+bool plain_sum(const CellFormula& formula, const std::vector<std::vector<std::uint32_t>>& groups,
+               const std::vector<std::uint32_t>& terms) {
+  return groups.size() == 1 && terms.size() > 1 && formula.nodes.back().step == Step::sum &&
+         terms.size() == formula.nodes.back().count;
 }
 
 }  // namespace

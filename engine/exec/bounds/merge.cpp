@@ -1,5 +1,5 @@
-// The steps that are sums of variables with factors, and are used by something else, say in which proportions each variable
-// is ever used.
+// The steps that are sums of variables with factors, and are used by something else, say in which proportions each
+// variable is ever used.
 #include "engine/exec/bounds/merge.hpp"
 
 #include <algorithm>
@@ -62,7 +62,8 @@ std::optional<Affine> Merger::affine(const CellStep& node) const {
       for (std::size_t i = 0; i < 2 && !good; ++i)
         if (sums_[of[i]] && sums_[of[i]]->factors.empty()) good = add(of[1 - i], sums_[of[i]]->offset);
       break;
-    case Step::sum: case Step::avg: {
+    case Step::sum:
+    case Step::avg: {
       if (of.empty()) return std::nullopt;
       const Number each = node.step == Step::sum ? Number(1) : Number::ratio(1, static_cast<std::int64_t>(of.size()));
       good = std::all_of(of.begin(), of.end(), [&](auto row) { return add(row, each); });
@@ -98,7 +99,8 @@ std::vector<std::vector<std::uint32_t>> Merger::groups(const std::vector<bool>& 
   // Thresholds stay those of single variables.
   std::vector<bool> has_threshold(formula_.variables.size(), false);
   for (const CellStep& node : formula_.nodes)
-    if (node.variable >= 0 && node.step != Step::variable) has_threshold[static_cast<std::size_t>(node.variable)] = true;
+    if (node.variable >= 0 && node.step != Step::variable)
+      has_threshold[static_cast<std::size_t>(node.variable)] = true;
   std::map<std::string, std::vector<std::uint32_t>> same;
   for (std::uint32_t variable = 0; variable < uses.size(); ++variable) {
     if (uses[variable].empty() || has_threshold[variable] || !mergeable(variable)) continue;
@@ -114,7 +116,8 @@ std::vector<std::vector<std::uint32_t>> Merger::groups(const std::vector<bool>& 
   return groups;
 }
 
-MergedFormula Merger::built(const std::vector<bool>& used, const std::vector<std::vector<std::uint32_t>>& groups) const {
+MergedFormula Merger::built(const std::vector<bool>& used,
+                            const std::vector<std::vector<std::uint32_t>>& groups) const {
   MergedFormula result;
   result.formula.approximate = formula_.approximate;
   std::vector<std::uint32_t> variable_at(formula_.variables.size(), 0);
@@ -151,7 +154,9 @@ MergedFormula Merger::built(const std::vector<bool>& used, const std::vector<std
     result.parts.push_back(std::move(parts));
   }
   std::vector<std::uint32_t> place(formula_.nodes.size(), 0);
-  const auto stands = [&](std::uint32_t variable) { return !group_of[variable] || group_of[variable]->front() == variable; };
+  const auto stands = [&](std::uint32_t variable) {
+    return !group_of[variable] || group_of[variable]->front() == variable;
+  };
   const auto sum_of = [&](const Affine& sum) {
     std::vector<std::uint32_t> rows;
     for (const auto& [variable, factor] : sum.factors) {
@@ -159,7 +164,8 @@ MergedFormula Merger::built(const std::vector<bool>& used, const std::vector<std
       CellStep scale;
       scale.step = Step::scale;
       scale.range = factor;
-      rows.push_back(factor == Number(1) ? leaf[variable] : result.formula.add(std::move(scale), std::span(&leaf[variable], 1)));
+      rows.push_back(factor == Number(1) ? leaf[variable]
+                                         : result.formula.add(std::move(scale), std::span(&leaf[variable], 1)));
     }
     if (rows.empty() || !sum.offset.is_zero()) {
       CellStep offset;
@@ -187,7 +193,8 @@ MergedFormula Merger::built(const std::vector<bool>& used, const std::vector<std
     std::vector<std::uint32_t> of;
     for (const std::uint32_t argument : formula_.arguments_of(formula_.nodes[id])) of.push_back(place[argument]);
     CellStep node = formula_.nodes[id];
-    node.variable = node.variable < 0 ? -1 : result.formula.nodes[leaf[static_cast<std::size_t>(node.variable)]].variable;
+    node.variable =
+        node.variable < 0 ? -1 : result.formula.nodes[leaf[static_cast<std::size_t>(node.variable)]].variable;
     last = place[id] = result.formula.add(std::move(node), of);
   }
   if (last != result.formula.root()) {

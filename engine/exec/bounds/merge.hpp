@@ -12,7 +12,8 @@ struct MergedFormula {
   };
   CellFormula formula;
   Box box;
-  std::vector<std::vector<Part>> parts;  // by variable of the new formula: what it is the sum of; one part with factor 1 of an unmerged one
+  std::vector<std::vector<Part>>
+      parts;  // by variable of the new formula: what it is the sum of; one part with factor 1 of an unmerged one
 
   // The places of the merged variables, as places of what they are made of.
   void unfold(const CellFormula& original, const Box& original_box, End&) const;

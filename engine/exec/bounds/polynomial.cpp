@@ -128,7 +128,8 @@ Number BernsteinForm::spread(std::size_t unknown) const {
   return most;
 }
 
-std::optional<BernsteinForm> bernstein(const Polynomial& polynomial, std::span<const Number> low, std::span<const Number> high) {
+std::optional<BernsteinForm> bernstein(const Polynomial& polynomial, std::span<const Number> low,
+                                       std::span<const Number> high) {
   constexpr std::size_t most_coefficients = 1500;
   BernsteinForm form;
   std::size_t size = 1;

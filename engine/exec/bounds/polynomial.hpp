@@ -41,8 +41,8 @@ class Polynomial {
   std::map<Powers, Number> terms_;  // none is 0
 };
 
-// A polynomial over a box by its Bernstein coefficients: every value lies between the least and the greatest of them, and
-// those at the corners are values (Lorentz; Garloff, "The Bernstein algorithm", 1993).
+// A polynomial over a box by its Bernstein coefficients: every value lies between the least and the greatest of them,
+// and those at the corners are values (Lorentz; Garloff, "The Bernstein algorithm", 1993).
 struct BernsteinForm {
   std::vector<std::size_t> degrees;  // by unknown
   std::vector<Number> coefficients;  // the last unknown runs fastest

@@ -8,7 +8,8 @@
 namespace reckon::engine {
 namespace {
 
-CellFormula difference(const CellFormula& formula, std::uint32_t n, std::uint32_t d, const Number& t, std::vector<std::uint32_t>& used) {
+CellFormula difference(const CellFormula& formula, std::uint32_t n, std::uint32_t d, const Number& t,
+                       std::vector<std::uint32_t>& used) {
   std::vector<std::uint32_t> roots;
   const std::uint32_t of[] = {n, d};
   CellFormula part = formula.part(of, used, roots);
@@ -29,10 +30,16 @@ Box point_of(const CellFormula& formula, const Face& face, const End& end) {
   for (std::uint32_t id = 0; id < box.size(); ++id) {
     if (box[id].range.is_point()) continue;
     const auto found = at.find(formula.variables[id].node);
-    if (found != at.end()) box[id] = *found->second;
-    else if (box[id].range.is_bounded() && (box[id].open_low || box[id].open_high)) box[id] = {Range(box[id].range.middle()), false, false};
-    else box[id] = {Range(!box[id].range.unbounded_below ? box[id].range.low : box[id].range.unbounded_above ? Number(0) : box[id].range.high),
-                    !box[id].range.unbounded_below && box[id].open_low, box[id].range.unbounded_below && box[id].open_high};
+    if (found != at.end())
+      box[id] = *found->second;
+    else if (box[id].range.is_bounded() && (box[id].open_low || box[id].open_high))
+      box[id] = {Range(box[id].range.middle()), false, false};
+    else
+      box[id] = {Range(!box[id].range.unbounded_below  ? box[id].range.low
+                       : box[id].range.unbounded_above ? Number(0)
+                                                       : box[id].range.high),
+                 !box[id].range.unbounded_below && box[id].open_low,
+                 box[id].range.unbounded_below && box[id].open_high};
   }
   return box;
 }
@@ -51,7 +58,8 @@ std::optional<End> Solver::quotient(const CellFormula& formula, const Face& face
   if (touches_zero) {
     // Beside its zero the quotient grows without bound if the numerator keeps its sign there.
     const Range& n = face.reach[of[0]].range;
-    const bool n_positive = !n.unbounded_below && n.low.sign() > 0, n_negative = !n.unbounded_above && n.high.sign() < 0;
+    const bool n_positive = !n.unbounded_below && n.low.sign() > 0,
+               n_negative = !n.unbounded_above && n.high.sign() < 0;
     if ((n_positive && toward) || (n_negative && !toward)) {
       End zero = of_part(formula, of[1], face.box, !positive, depth);
       if (!zero.proved || !zero.value.is_zero()) return std::nullopt;

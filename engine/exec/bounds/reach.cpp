@@ -105,13 +105,18 @@ Reach Evaluation::of(const CellStep& node) {
       return reach;
     case Step::variable: reach.range = box_[static_cast<std::size_t>(node.variable)].range; return reach;
     case Step::nothing: return nothing();
-    case Step::sum: case Step::count: case Step::min: case Step::max: case Step::avg: case Step::median:
-      return of_group(node);
+    case Step::sum:
+    case Step::count:
+    case Step::min:
+    case Step::max:
+    case Step::avg:
+    case Step::median: return of_group(node);
     case Step::first: return first(node);
     case Step::kept: return kept(node, argument(node, 0), argument(node, 1));
     case Step::choose: return chosen(argument(node, 0), argument(node, 1), argument(node, 2));
     case Step::coalesce: return coalesced(argument(node, 0), argument(node, 1));
-    case Step::both: case Step::either: return logic(node, argument(node, 0), argument(node, 1));
+    case Step::both:
+    case Step::either: return logic(node, argument(node, 0), argument(node, 1));
     default: break;
   }
   return node.count == 1 ? of_one(node, argument(node, 0)) : of_two(node, argument(node, 0), argument(node, 1));
@@ -133,8 +138,10 @@ Reach Evaluation::of_one(const CellStep& node, const Reach& a) {
     case Step::power:
       range = pow(a.range, node.argument, bits_, exact);
       if (node.argument >= 0) break;
-      if (may_be_zero(node, a, box_)) reach.absent = true;
-      else if (!range) range = Range::everything();  // just beside 0
+      if (may_be_zero(node, a, box_))
+        reach.absent = true;
+      else if (!range)
+        range = Range::everything();  // just beside 0
       break;
     case Step::root:
       range = root(a.range, static_cast<int>(node.argument), exact);
@@ -181,9 +188,12 @@ Reach Evaluation::of_two(const CellStep& node, const Reach& a, const Reach& b) {
       const auto quotient = divide(a.range, b.range);
       const bool by_zero = may_be_zero(node, b, box_);
       reach.absent = reach.absent || by_zero;
-      if (quotient) reach.range = *quotient;
-      else if (by_zero) reach.present = false, reach.absent = true;
-      else reach.range = Range::everything();  // just beside 0
+      if (quotient)
+        reach.range = *quotient;
+      else if (by_zero)
+        reach.present = false, reach.absent = true;
+      else
+        reach.range = Range::everything();  // just beside 0
     }
   }
   return reach;
@@ -208,11 +218,16 @@ Reach Evaluation::of_group(const CellStep& node) {
   }
   const bool is_sum = node.step == Step::sum;
   if (rows.ranges.empty()) return is_sum && any_excluded ? reach : nothing();
-  if (is_sum) reach.range = statistic_range(op::Statistic::sum, rows);
-  else if (node.step == Step::min) reach.range = statistic_range(op::Statistic::min, rows);
-  else if (node.step == Step::max) reach.range = statistic_range(op::Statistic::max, rows);
-  else if (node.step == Step::avg) reach.range = statistic_range(op::Statistic::avg, rows);
-  else reach.range = statistic_range(op::Statistic::median, rows);
+  if (is_sum)
+    reach.range = statistic_range(op::Statistic::sum, rows);
+  else if (node.step == Step::min)
+    reach.range = statistic_range(op::Statistic::min, rows);
+  else if (node.step == Step::max)
+    reach.range = statistic_range(op::Statistic::max, rows);
+  else if (node.step == Step::avg)
+    reach.range = statistic_range(op::Statistic::avg, rows);
+  else
+    reach.range = statistic_range(op::Statistic::median, rows);
   reach.absent = all_maybe && !(is_sum && any_excluded);
   return reach;
 }
@@ -238,8 +253,10 @@ Reach Evaluation::kept(const CellStep& node, const Reach& value, const Reach& co
   reach.present = reach.present && condition.present && condition.truth != Truth::no;
   reach.excluded = reach.excluded || (condition.present && condition.truth != Truth::yes);
   if (node.own_value && reach.present && condition.truth == Truth::maybe) {
-    if (const auto cut = meet(reach.range, node.range)) reach.range = *cut;
-    else reach.present = false;
+    if (const auto cut = meet(reach.range, node.range))
+      reach.range = *cut;
+    else
+      reach.present = false;
   }
   return reach;
 }
@@ -289,7 +306,8 @@ Reach Evaluation::logic(const CellStep& node, const Reach& a, const Reach& b) {
   // One side may decide where the other is missing.
   if (!reach.present && (a.present || b.present) && (a.present ? a : b).truth == Truth::maybe) reach.present = true;
   reach.absent = !a.certain() || !b.certain();
-  if (a.present && b.present) reach.truth = node.step == Step::both ? truth_and(a.truth, b.truth) : truth_or(a.truth, b.truth);
+  if (a.present && b.present)
+    reach.truth = node.step == Step::both ? truth_and(a.truth, b.truth) : truth_or(a.truth, b.truth);
   return reach;
 }
 

@@ -21,7 +21,8 @@ std::vector<Reach> reach_of(const CellFormula&, const Box&, std::size_t bits);
 
 // By variable: the slopes that the value may have in it, everything where it may jump or come and go.
 // `of_nodes` gets the slopes in every node, if not null.
-std::vector<Range> slopes_of(const CellFormula&, const Box&, const std::vector<Reach>&, std::vector<Range>* of_nodes = nullptr);
+std::vector<Range> slopes_of(const CellFormula&, const Box&, const std::vector<Reach>&,
+                             std::vector<Range>* of_nodes = nullptr);
 
 // A divisor's reach without the zero that the box leaves out.
 bool may_be_zero(const CellStep& division, const Reach& divisor, const Box&);

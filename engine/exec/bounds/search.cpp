@@ -17,7 +17,9 @@ struct Part {
   bool unbounded = false;
 };
 
-Interval point_at(const Number& value, bool open_low = false, bool open_high = false) { return {Range(value), open_low, open_high}; }
+Interval point_at(const Number& value, bool open_low = false, bool open_high = false) {
+  return {Range(value), open_low, open_high};
+}
 
 Interval below(const Interval& in, const Number& at, bool open) {
   Interval part = in;
@@ -36,7 +38,8 @@ Interval above(const Interval& in, const Number& at, bool open) {
 }
 
 bool empty(const Interval& in) {
-  return in.range.is_bounded() && (in.range.high < in.range.low || (in.range.low == in.range.high && (in.open_low || in.open_high)));
+  return in.range.is_bounded() &&
+         (in.range.high < in.range.low || (in.range.low == in.range.high && (in.open_low || in.open_high)));
 }
 
 // How to cut one variable.
@@ -93,9 +96,10 @@ std::optional<Cut> Splitter::at_threshold(const Face& face) const {
     const Interval& in = face.box[variable];
     if (in.range.is_point() || !in.range.contains(node.threshold)) continue;
     const Number& at = node.threshold;
-    const bool jumps = node.step == Step::compare ? face.reach[id].truth == Truth::maybe
-                       : (node.step == Step::divide || node.step == Step::power) &&
-                             may_be_zero(node, face.reach[formula_.arguments_of(node).back()], face.box);
+    const bool jumps = node.step == Step::compare
+                           ? face.reach[id].truth == Truth::maybe
+                           : (node.step == Step::divide || node.step == Step::power) &&
+                                 may_be_zero(node, face.reach[formula_.arguments_of(node).back()], face.box);
     if (jumps) {
       Cut cut{variable, {}};
       for (Interval piece : {below(in, at, true), point_at(at), above(in, at, true)})
@@ -103,7 +107,8 @@ std::optional<Cut> Splitter::at_threshold(const Face& face) const {
       return cut;
     }
     const bool bends = node.step == Step::abs || node.step == Step::least || node.step == Step::greatest;
-    const bool inside = (in.range.unbounded_below || in.range.low < at) && (in.range.unbounded_above || at < in.range.high);
+    const bool inside =
+        (in.range.unbounded_below || in.range.low < at) && (in.range.unbounded_above || at < in.range.high);
     if (bends && inside) return Cut{variable, {below(in, at, false), above(in, at, false)}};
   }
   return std::nullopt;
@@ -133,8 +138,10 @@ std::vector<Interval> Splitter::pieces(const Face& face, std::uint32_t id) const
   const Range& range = in.range;
   if (!range.is_bounded()) {
     Number at;
-    if (!range.unbounded_below) at = range.low + max(abs(range.low), Number(1));
-    else if (!range.unbounded_above) at = range.high - max(abs(range.high), Number(1));
+    if (!range.unbounded_below)
+      at = range.low + max(abs(range.low), Number(1));
+    else if (!range.unbounded_above)
+      at = range.high - max(abs(range.high), Number(1));
     return {below(in, at, false), above(in, at, false)};
   }
   if (upper_ && ends_at_ends(formula_, face, id, *upper_))
@@ -152,8 +159,11 @@ Box likely_corner(const Face& face, bool upper) {
     bool to_high = upper;
     if (slope.is_bounded() && abs(slope.high) < abs(slope.low)) to_high = !upper;
     if (to_high ? range.unbounded_above : range.unbounded_below) to_high = !to_high;
-    if (to_high ? range.unbounded_above : range.unbounded_below) box[id] = point_at(0);
-    else box[id] = point_at(to_high ? range.high : range.low, !to_high && face.box[id].open_low, to_high && face.box[id].open_high);
+    if (to_high ? range.unbounded_above : range.unbounded_below)
+      box[id] = point_at(0);
+    else
+      box[id] = point_at(to_high ? range.high : range.low, !to_high && face.box[id].open_low,
+                         to_high && face.box[id].open_high);
   }
   return box;
 }
@@ -182,8 +192,10 @@ End Solver::searched(const CellFormula& formula, const Face& whole, bool upper) 
   End best;
   best.none = true;
   const auto offer = [&](const End& end) {
-    if (end.proved && !end.none && (best.none || (end.unbounded && !best.unbounded) ||
-                                    (!best.unbounded && !end.unbounded && (beats(end.value, best.value, upper) || (end.value == best.value && best.limit)))))
+    if (end.proved && !end.none &&
+        (best.none || (end.unbounded && !best.unbounded) ||
+         (!best.unbounded && !end.unbounded &&
+          (beats(end.value, best.value, upper) || (end.value == best.value && best.limit)))))
       best = end;
   };
   // Parts may come apart where the whole did not.
@@ -195,7 +207,8 @@ End Solver::searched(const CellFormula& formula, const Face& whole, bool upper) 
     if (end.proved) return offer(end);
     if (!face.open.empty() && tries > 0 && whole_seen) {
       --tries;
-      if (const auto found = part_apart(formula, face, upper); found && found->proved && !found->none) return offer(*found);
+      if (const auto found = part_apart(formula, face, upper); found && found->proved && !found->none)
+        return offer(*found);
     }
     if (!face.open.empty()) {
       Face corner = face_of(formula, likely_corner(face, upper), upper);

@@ -52,7 +52,8 @@ class Simplifier {
 };
 
 std::uint32_t Simplifier::put(CellStep node, std::vector<std::uint32_t> of, bool certain) {
-  const bool commutes = node.step == Step::add || node.step == Step::multiply || node.step == Step::least || node.step == Step::greatest;
+  const bool commutes =
+      node.step == Step::add || node.step == Step::multiply || node.step == Step::least || node.step == Step::greatest;
   if (commutes) std::sort(of.begin(), of.end());
   const bool shared = node.step != Step::kept && node.step != Step::nothing && of.size() <= most_terms;
   if (!shared) {
@@ -61,7 +62,8 @@ std::uint32_t Simplifier::put(CellStep node, std::vector<std::uint32_t> of, bool
   }
   const std::int64_t number = node.step == Step::variable ? node.variable : node.argument;
   const int extra = static_cast<int>(node.how) * 8 + static_cast<int>(node.truth);
-  const auto [at, fresh] = known_.try_emplace({node.step, node.keeps_excluded, number, extra, node.range.text(), of}, 0);
+  const auto [at, fresh] =
+      known_.try_emplace({node.step, node.keeps_excluded, number, extra, node.range.text(), of}, 0);
   if (fresh) {
     certain_.push_back(certain);
     at->second = result_.add(std::move(node), of);
@@ -99,14 +101,19 @@ std::optional<Terms> Simplifier::combined(const CellStep& node, std::span<const 
     case Step::scale: add(of[0], node.range.low); break;
     case Step::multiply: {
       const Terms a = terms_of(of[0]), b = terms_of(of[1]);
-      if (a.factors.empty()) add(of[1], a.offset);
-      else if (b.factors.empty()) add(of[0], b.offset);
-      else return std::nullopt;
+      if (a.factors.empty())
+        add(of[1], a.offset);
+      else if (b.factors.empty())
+        add(of[0], b.offset);
+      else
+        return std::nullopt;
       break;
     }
-    case Step::sum: case Step::avg:
+    case Step::sum:
+    case Step::avg:
       if (of.size() > most_terms) return std::nullopt;
-      for (const std::uint32_t row : of) add(row, node.step == Step::sum ? Number(1) : Number::ratio(1, static_cast<std::int64_t>(of.size())));
+      for (const std::uint32_t row : of)
+        add(row, node.step == Step::sum ? Number(1) : Number::ratio(1, static_cast<std::int64_t>(of.size())));
       break;
     default: return std::nullopt;
   }

@@ -16,7 +16,11 @@ Range with_zero(const Range& slope) { return hull(Range(0), slope); }
 class Slopes {
  public:
   Slopes(const CellFormula& formula, const Box& box, const std::vector<Reach>& reach)
-      : formula_(formula), box_(box), reach_(reach), of_node_(formula.nodes.size()), met_(formula.nodes.size(), false) {}
+      : formula_(formula),
+        box_(box),
+        reach_(reach),
+        of_node_(formula.nodes.size()),
+        met_(formula.nodes.size(), false) {}
 
   std::vector<Range> run() {
     std::vector<Range> of_variable(formula_.variables.size());
@@ -67,20 +71,24 @@ void Slopes::pass(std::uint32_t id, const CellStep& node) {
       if (!a.unbounded_above && a.high.sign() <= 0) return give(of[0], -slope);
       return give(of[0], slope * Range(-1, 1));
     }
-    case Step::floor: case Step::ceil: case Step::round:
-      return give(of[0], reach(id).range.is_point() ? Range(0) : slope * rising());
-    case Step::root: case Step::ln:
-      return reach(id).absent && !reach(of[0]).absent ? unknown(of[0]) : give(of[0], slope * rising());
+    case Step::floor:
+    case Step::ceil:
+    case Step::round: return give(of[0], reach(id).range.is_point() ? Range(0) : slope * rising());
+    case Step::root:
+    case Step::ln: return reach(id).absent && !reach(of[0]).absent ? unknown(of[0]) : give(of[0], slope * rising());
     case Step::exp: return give(of[0], slope * rising());
     case Step::power: return power(node, slope, of[0]);
     case Step::add: return give(of[0], slope), give(of[1], slope);
     case Step::subtract: return give(of[0], slope), give(of[1], -slope);
     case Step::multiply: return give(of[0], slope * reach(of[1]).range), give(of[1], slope * reach(of[0]).range);
     case Step::divide: return quotient(id, node, of[0], of[1]);
-    case Step::least: case Step::greatest: {
+    case Step::least:
+    case Step::greatest: {
       const std::uint32_t low = of[node.step == Step::least ? 0 : 1], high = of[node.step == Step::least ? 1 : 0];
-      if (less_equal(reach(low).range, reach(high).range) == Truth::yes) return give(of[0], slope), give(of[1], Range(0));
-      if (less_equal(reach(high).range, reach(low).range) == Truth::yes) return give(of[1], slope), give(of[0], Range(0));
+      if (less_equal(reach(low).range, reach(high).range) == Truth::yes)
+        return give(of[0], slope), give(of[1], Range(0));
+      if (less_equal(reach(high).range, reach(low).range) == Truth::yes)
+        return give(of[1], slope), give(of[0], Range(0));
       return give(of[0], with_zero(slope)), give(of[1], with_zero(slope));
     }
     case Step::coalesce:
@@ -88,8 +96,13 @@ void Slopes::pass(std::uint32_t id, const CellStep& node) {
       if (!reach(of[0]).present) return give(of[1], slope);
       // The value jumps where the first comes and goes; what makes it do so is marked below it.
       return give(of[0], with_zero(slope)), give(of[1], with_zero(slope));
-    case Step::sum: case Step::avg: case Step::min: case Step::max: case Step::median: case Step::count: case Step::first:
-      return group(node, slope);
+    case Step::sum:
+    case Step::avg:
+    case Step::min:
+    case Step::max:
+    case Step::median:
+    case Step::count:
+    case Step::first: return group(node, slope);
     case Step::kept:
       if (!reach(of[1]).certain() || reach(of[1]).truth == Truth::maybe) {
         unknown(of[1]);
@@ -105,7 +118,10 @@ void Slopes::pass(std::uint32_t id, const CellStep& node) {
       }
       return give(of[condition.truth == Truth::yes ? 1 : 2], slope);
     }
-    case Step::compare: case Step::both: case Step::either: case Step::negation:
+    case Step::compare:
+    case Step::both:
+    case Step::either:
+    case Step::negation:
       if (reach(id).certain() && reach(id).truth != Truth::maybe) return;
       for (const std::uint32_t argument : of) unknown(argument);
       return;
@@ -132,7 +148,8 @@ void Slopes::power(const CellStep& node, const Range& slope, std::uint32_t a) {
   bool exact = true;
   constexpr std::size_t bits = 4096;
   const auto lower = pow(reach(a).range, node.argument - 1, bits, exact);
-  give(a, !lower ? (node.argument == 0 ? Range(0) : Range::everything()) : slope * (*lower * Range(Number(node.argument))));
+  give(a, !lower ? (node.argument == 0 ? Range(0) : Range::everything())
+                 : slope * (*lower * Range(Number(node.argument))));
 }
 
 // Each row moves the statistic the same way, by no more than itself; a row that comes and goes is marked below it.

@@ -128,7 +128,8 @@ End Solver::solve(const CellFormula& formula, const Box& box, bool upper, int de
   }
   complete(formula, face, *found);
   // An enclosure that is not proved may still be wider than plain interval arithmetic.
-  if (!found->none && !found->proved && !end.unbounded && (found->unbounded || beats(found->value, end.value, upper))) return end;
+  if (!found->none && !found->proved && !end.unbounded && (found->unbounded || beats(found->value, end.value, upper)))
+    return end;
   return *found;
 }
 
@@ -144,7 +145,8 @@ void Solver::add_places(const CellFormula& formula, const Face& face, End& end) 
   for (const Place& place : end.witness) told.insert(place.node);
   for (std::uint32_t id = 0; id < face.box.size(); ++id) {
     const NodeId node = formula.variables[id].node;
-    if (!varies(face.box[id]) && varies(formula.variables[id].domain) && !told.contains(node)) end.witness.push_back({node, face.box[id]});
+    if (!varies(face.box[id]) && varies(formula.variables[id].domain) && !told.contains(node))
+      end.witness.push_back({node, face.box[id]});
   }
 }
 

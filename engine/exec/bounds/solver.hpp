@@ -13,9 +13,9 @@ struct Face {
   Box box;
   std::vector<Reach> reach;
   std::vector<Range> slopes;
-  bool real = true;     // every variable that was pinned or still varies is a real one
-  bool limit = false;   // a variable was pinned at an open end
-  bool endless = false; // the value grows without bound along a variable
+  bool real = true;                 // every variable that was pinned or still varies is a real one
+  bool limit = false;               // a variable was pinned at an open end
+  bool endless = false;             // the value grows without bound along a variable
   std::vector<std::uint32_t> open;  // variables that still vary and matter
 
   const Reach& root() const { return reach.back(); }
@@ -38,8 +38,8 @@ class Solver {
   // Each: nothing where it does not apply.
   std::optional<End> apart(const CellFormula&, const Face&, bool upper, int depth);
   std::optional<End> linear(const CellFormula&, const Face&, bool upper, int depth);
-  std::optional<End> over_one_divisor(const CellFormula&, const Face&, const LinearForm&, const std::vector<std::uint32_t>& terms,
-                                      bool upper, int depth);
+  std::optional<End> over_one_divisor(const CellFormula&, const Face&, const LinearForm&,
+                                      const std::vector<std::uint32_t>& terms, bool upper, int depth);
   std::optional<End> factors(const CellFormula&, const Face&, bool upper, int depth);
   std::optional<End> rising(const CellFormula&, const Face&, bool upper, int depth);
   std::optional<End> folded(const CellFormula&, const Face&, bool upper, int depth);
@@ -61,7 +61,8 @@ class Solver {
 };
 
 // The nodes given, grouped so that no two groups share a variable that varies in the box.
-std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula&, const Face&, std::span<const std::uint32_t>);
+std::vector<std::vector<std::uint32_t>> independent_groups(const CellFormula&, const Face&,
+                                                           std::span<const std::uint32_t>);
 
 // Whether, wherever the other variables lie in the face, an end of the formula lies at an end of this one.
 bool ends_at_ends(const CellFormula&, const Face&, std::uint32_t variable, bool upper);

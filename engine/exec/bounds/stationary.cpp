@@ -1,4 +1,5 @@
-// Newton's method on the numerators of the slopes, in rationals rounded after each step; then the simplest numbers nearby.
+// Newton's method on the numerators of the slopes, in rationals rounded after each step; then the simplest numbers
+// nearby.
 #include "engine/exec/bounds/stationary.hpp"
 
 #include "engine/model/enclosure.hpp"
@@ -44,7 +45,8 @@ bool eliminate(std::vector<std::vector<Number>>& rows) {
 
 }  // namespace
 
-std::optional<LevelPoint> level_point(const Fraction& quotient, std::vector<Number> start, const std::vector<std::size_t>& free) {
+std::optional<LevelPoint> level_point(const Fraction& quotient, std::vector<Number> start,
+                                      const std::vector<std::size_t>& free) {
   const std::size_t size = free.size();
   std::vector<Polynomial> slopes;
   std::vector<std::vector<Polynomial>> second(size);
@@ -80,7 +82,8 @@ std::optional<LevelPoint> level_point(const Fraction& quotient, std::vector<Numb
     if (!settled) continue;
     std::vector<Number> simple = point.at;
     const Number reach = Number(1) / Number::power_of_ten(25);
-    for (const std::size_t unknown : free) simple[unknown] = simplest_between(simple[unknown] - reach, simple[unknown] + reach);
+    for (const std::size_t unknown : free)
+      simple[unknown] = simplest_between(simple[unknown] - reach, simple[unknown] + reach);
     if (is_level(simple)) return LevelPoint{std::move(simple), true};
     return point;
   }

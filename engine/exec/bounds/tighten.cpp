@@ -12,7 +12,8 @@ Witness witness_of(const End& end) {
   witness.known = end.proved && end.witnessed;
   witness.limit = end.limit;
   if (!witness.known) return witness;
-  for (const Place& place : end.witness) witness.places.push_back({place.node, place.at.range.low, place.at.open_low, place.at.open_high});
+  for (const Place& place : end.witness)
+    witness.places.push_back({place.node, place.at.range.low, place.at.open_low, place.at.open_high});
   return witness;
 }
 
@@ -23,8 +24,11 @@ Box box_at(const CellFormula& formula, const Box& domain, const End& end, bool a
   Box box = domain;
   for (std::size_t id = 0; id < box.size(); ++id) {
     const auto place = told.find(formula.variables[id].node);
-    if (place != told.end()) box[id] = *place->second;
-    else box[id].range = (at_high && !box[id].range.unbounded_above) || box[id].range.unbounded_below ? box[id].range.high : box[id].range.low;
+    if (place != told.end())
+      box[id] = *place->second;
+    else
+      box[id].range = (at_high && !box[id].range.unbounded_above) || box[id].range.unbounded_below ? box[id].range.high
+                                                                                                   : box[id].range.low;
   }
   return box;
 }
@@ -36,7 +40,8 @@ void confirm(const CellFormula& formula, const Box& domain, End& end, std::size_
   for (const bool at_high : {false, true}) {
     const Box box = box_at(formula, domain, end, at_high);
     const Reach reached = reach_of(formula, box, bits).back();
-    if (!reached.present || !reached.certain() || !reached.range.is_point() || !(reached.range.low == end.value)) continue;
+    if (!reached.present || !reached.certain() || !reached.range.is_point() || !(reached.range.low == end.value))
+      continue;
     if (at_high) {
       end.witness.clear();
       for (std::size_t id = 0; id < box.size(); ++id) end.witness.push_back({formula.variables[id].node, box[id]});
@@ -87,8 +92,11 @@ Tightened tighten(const Recorder& recorder, Value& value, bool is_truth, SearchL
   if (low.none || high.none) return {false, true};
   narrow(value.range, low, high);
   if (witnesses) *witnesses = {witness_of(low), witness_of(high)};
-  const auto is_rounded = [](const End& end, const SearchLimits& of) { return end.proved && !end.unbounded && !end.witnessed && of.rounded; };
-  return {low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits)), !is_rounded(low, of_low) && !is_rounded(high, of_high)};
+  const auto is_rounded = [](const End& end, const SearchLimits& of) {
+    return end.proved && !end.unbounded && !end.witnessed && of.rounded;
+  };
+  return {low.proved && high.proved && (!value.maybe || may_be_missing(formula, box, limits)),
+          !is_rounded(low, of_low) && !is_rounded(high, of_high)};
 }
 
 Tightened tighten(const Recorder& recorder, const Plan& plan, Frame& frame, const Limits& most, Meter& meter,
@@ -107,7 +115,8 @@ Tightened tighten(const Recorder& recorder, const Plan& plan, Frame& frame, cons
       limits.boxes = std::min(most.boxes, left);
       const std::size_t before = limits.boxes;
       const bool is_truth = plan.answer().is_truth || (value.node != 0 && recorder.node(value.node).is_truth);
-      const Tightened one = tighten(recorder, value, is_truth, limits, witnesses ? &(*witnesses)[column][row] : nullptr);
+      const Tightened one =
+          tighten(recorder, value, is_truth, limits, witnesses ? &(*witnesses)[column][row] : nullptr);
       all.proved = all.proved && one.proved;
       all.exact = all.exact && one.exact;
       left -= before - limits.boxes;

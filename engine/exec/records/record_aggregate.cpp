@@ -13,20 +13,22 @@ namespace reckon::engine {
 namespace {
 
 constexpr std::size_t block_rows = NarrowColumn::block_rows;
-constexpr std::size_t blocks_at_once = 8;      // that a thread takes
-constexpr std::size_t blocks_of_a_thread = 64; // fewer are not worth starting one
+constexpr std::size_t blocks_at_once = 8;       // that a thread takes
+constexpr std::size_t blocks_of_a_thread = 64;  // fewer are not worth starting one
 constexpr std::size_t most_threads = 64;
-constexpr std::uint64_t always_dense = 1 << 16; // groups
+constexpr std::uint64_t always_dense = 1 << 16;  // groups
 
 bool overlaps(const RecordTest& test, const NarrowColumn::Bounds& bounds) {
-  const auto at = std::lower_bound(test.intervals.begin(), test.intervals.end(), bounds.low,
-                                   [](const DistanceInterval& interval, std::uint64_t low) { return interval.to < low; });
+  const auto at =
+      std::lower_bound(test.intervals.begin(), test.intervals.end(), bounds.low,
+                       [](const DistanceInterval& interval, std::uint64_t low) { return interval.to < low; });
   return at != test.intervals.end() && at->from <= bounds.high;
 }
 
 bool covers(const RecordTest& test, const NarrowColumn::Bounds& bounds) {
-  const auto at = std::lower_bound(test.intervals.begin(), test.intervals.end(), bounds.low,
-                                   [](const DistanceInterval& interval, std::uint64_t low) { return interval.to < low; });
+  const auto at =
+      std::lower_bound(test.intervals.begin(), test.intervals.end(), bounds.low,
+                       [](const DistanceInterval& interval, std::uint64_t low) { return interval.to < low; });
   return at != test.intervals.end() && at->from <= bounds.low && bounds.high <= at->to;
 }
 
@@ -78,7 +80,8 @@ class Totals {
     }
     if (!needs_ends_ || count == 0) return;
     if (is_first) least[0] = most[0] = values[0];
-    for (std::size_t i = 0; i < count; ++i) least[0] = std::min(least[0], values[i]), most[0] = std::max(most[0], values[i]);
+    for (std::size_t i = 0; i < count; ++i)
+      least[0] = std::min(least[0], values[i]), most[0] = std::max(most[0], values[i]);
   }
   void add(const T* values, const std::uint32_t* groups, std::size_t count) {
     if (needs_ends_)
@@ -126,7 +129,12 @@ template <class T, class S>
 class Worker {
  public:
   Worker(const RecordQuery& query, const GroupNumbers& numbers)
-      : query_(query), numbers_(numbers), totals(query, numbers), rows_(block_rows), group_of_(block_rows), sparse_of_(block_rows) {}
+      : query_(query),
+        numbers_(numbers),
+        totals(query, numbers),
+        rows_(block_rows),
+        group_of_(block_rows),
+        sparse_of_(block_rows) {}
 
   void add_block(std::size_t block);
 
@@ -134,7 +142,8 @@ class Worker {
   std::size_t select(std::size_t block, std::size_t first_row, std::size_t rows);
   std::size_t compare(std::size_t first_row, std::size_t count);
   template <class U>
-  std::size_t compare(const RecordComparison&, std::size_t first_row, std::size_t count, std::vector<std::vector<U>>& stack);
+  std::size_t compare(const RecordComparison&, std::size_t first_row, std::size_t count,
+                      std::vector<std::vector<U>>& stack);
   void number_groups(std::size_t first_row, const std::uint16_t* rows, std::size_t count);
 
   const RecordQuery& query_;
@@ -167,8 +176,9 @@ std::size_t Worker<T, S>::select(std::size_t block, std::size_t first_row, std::
   for (const RecordTest& test : query_.tests) {
     if (covers(test, test.column->block(block))) continue;
     if (words == 0) words = select_all(mask, rows);
-    const std::size_t looked = test.passes.empty() ? keep_within(*test.column, first_row, words, test.intervals, mask)
-                                                   : keep_listed(*test.column, first_row, words, test.passes.data(), mask);
+    const std::size_t looked = test.passes.empty()
+                                   ? keep_within(*test.column, first_row, words, test.intervals, mask)
+                                   : keep_listed(*test.column, first_row, words, test.passes.data(), mask);
     if (looked == 0) return 0;
     bytes += looked * 64 * test.column->width();
   }
@@ -178,8 +188,10 @@ std::size_t Worker<T, S>::select(std::size_t block, std::size_t first_row, std::
 
 template <class T, class S>
 template <class U>
-std::size_t Worker<T, S>::compare(const RecordComparison& test, std::size_t first_row, std::size_t count, std::vector<std::vector<U>>& stack) {
-  const U* const difference = test.difference.evaluate(*query_.table, first_row, all_ ? nullptr : rows_.data(), count, stack);
+std::size_t Worker<T, S>::compare(const RecordComparison& test, std::size_t first_row, std::size_t count,
+                                  std::vector<std::vector<U>>& stack) {
+  const U* const difference =
+      test.difference.evaluate(*query_.table, first_row, all_ ? nullptr : rows_.data(), count, stack);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const bool passes = difference[i] < 0 ? test.less : difference[i] > 0 ? test.greater : test.equal;
@@ -283,7 +295,8 @@ template <class T, class S>
 std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
   const auto live = live_blocks();
   run_.charge(live.size() * (block_rows / 16));
-  const std::size_t allowed = run_.program.limits.threads > 0 ? run_.program.limits.threads : std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t allowed =
+      run_.program.limits.threads > 0 ? run_.program.limits.threads : std::max(1U, std::thread::hardware_concurrency());
   const std::size_t count = std::min({allowed, live.size() / blocks_of_a_thread + 1, most_threads});
   std::vector<std::unique_ptr<Worker<T, S>>> workers;
   for (std::size_t i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker<T, S>>(query_, numbers_));
@@ -294,7 +307,8 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
       for (;;) {
         const std::size_t begin = next.fetch_add(blocks_at_once);
         if (begin >= live.size()) return;
-        for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i) workers[number]->add_block(live[i]);
+        for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i)
+          workers[number]->add_block(live[i]);
       }
     } catch (...) { failures[number] = std::current_exception(); }
   };
@@ -318,14 +332,16 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
 
 // All totals in those of the first worker; the groups that have rows, by number, with their places there.
 template <class T, class S>
-std::vector<std::pair<std::uint64_t, std::size_t>> RecordRun::gather(std::vector<std::unique_ptr<Worker<T, S>>>& workers) {
+std::vector<std::pair<std::uint64_t, std::size_t>> RecordRun::gather(
+    std::vector<std::unique_ptr<Worker<T, S>>>& workers) {
   Totals<T, S>& all = workers.front()->totals;
   for (std::size_t i = 1; i < workers.size(); ++i) {
     const Totals<T, S>& more = workers[i]->totals;
     if (numbers_.is_dense)
       for (std::size_t group = 0; group < more.counts.size(); ++group) all.add(group, more, group);
     else
-      for (std::size_t place = 0; place < more.numbers.size(); ++place) all.add(all.place(more.numbers[place]), more, place);
+      for (std::size_t place = 0; place < more.numbers.size(); ++place)
+        all.add(all.place(more.numbers[place]), more, place);
   }
   std::vector<std::pair<std::uint64_t, std::size_t>> found;
   const std::size_t places = numbers_.is_dense ? all.counts.size() : all.numbers.size();
@@ -393,7 +409,8 @@ void RecordRun::add_excluded(Frame& frame, const std::vector<std::uint64_t>& fou
     RecordQuery members = query_;
     members.what = op::Statistic::count;
     members.comparisons.clear();
-    members.tests.erase(std::remove_if(members.tests.begin(), members.tests.end(), [](const RecordTest& test) { return test.on_value; }),
+    members.tests.erase(std::remove_if(members.tests.begin(), members.tests.end(),
+                                       [](const RecordTest& test) { return test.on_value; }),
                         members.tests.end());
     standing = RecordRun(run_, id_, members, nullptr).groups();
   }
@@ -402,7 +419,8 @@ void RecordRun::add_excluded(Frame& frame, const std::vector<std::uint64_t>& fou
   if (!query_.groups.empty() || frame.rows() > 0) return;
   // A number without coordinates has its one row.
   Value value;
-  if (query_.what != op::Statistic::count) value = Value::absent(run_.reasons.add({MissingReason::What::nothing_left, id_, {}, 0, 0}));
+  if (query_.what != op::Statistic::count)
+    value = Value::absent(run_.reasons.add({MissingReason::What::nothing_left, id_, {}, 0, 0}));
   append(frame, 0, std::move(value));
 }
 

@@ -40,7 +40,8 @@ std::optional<RecordExpression> RecordExpression::constant(const Number& value) 
   return made;
 }
 
-std::optional<RecordExpression> RecordExpression::joined(RecordExpression a, RecordExpression b, Step::What what, Int128 low, Int128 high, int scale) {
+std::optional<RecordExpression> RecordExpression::joined(RecordExpression a, RecordExpression b, Step::What what,
+                                                         Int128 low, Int128 high, int scale) {
   a.steps_.insert(a.steps_.end(), b.steps_.begin(), b.steps_.end());
   a.steps_.push_back({what, 0, 0});
   for (const std::size_t column : b.columns_)
@@ -57,7 +58,8 @@ bool RecordExpression::refine(int scale) {
   std::int64_t factor = 1;
   if (scale - scale_ > 18 || !shift_decimal(factor, scale - scale_)) return false;
   Int128 low = 0, high = 0;
-  if (__builtin_mul_overflow(low_, Int128{factor}, &low) || __builtin_mul_overflow(high_, Int128{factor}, &high)) return false;
+  if (__builtin_mul_overflow(low_, Int128{factor}, &low) || __builtin_mul_overflow(high_, Int128{factor}, &high))
+    return false;
   steps_.push_back({Step::What::constant, 0, factor});
   steps_.push_back({Step::What::multiply, 0, 0});
   scale_ = scale;
@@ -69,8 +71,9 @@ std::optional<RecordExpression> RecordExpression::sum(RecordExpression a, Record
   const int scale = std::max(a.scale_, b.scale_);
   if (!a.refine(scale) || !b.refine(scale)) return std::nullopt;
   Int128 low = 0, high = 0;
-  const bool over = subtract ? __builtin_sub_overflow(a.low_, b.high_, &low) || __builtin_sub_overflow(a.high_, b.low_, &high)
-                             : __builtin_add_overflow(a.low_, b.low_, &low) || __builtin_add_overflow(a.high_, b.high_, &high);
+  const bool over =
+      subtract ? __builtin_sub_overflow(a.low_, b.high_, &low) || __builtin_sub_overflow(a.high_, b.low_, &high)
+               : __builtin_add_overflow(a.low_, b.low_, &low) || __builtin_add_overflow(a.high_, b.high_, &high);
   if (over) return std::nullopt;
   return joined(std::move(a), std::move(b), subtract ? Step::What::subtract : Step::What::add, low, high, scale);
 }
@@ -79,8 +82,9 @@ std::optional<RecordExpression> RecordExpression::product(RecordExpression a, Re
   const int scale = a.scale_ + b.scale_;
   if (scale > finest) return std::nullopt;
   std::array<Int128, 4> corners{};
-  const bool over = __builtin_mul_overflow(a.low_, b.low_, &corners[0]) || __builtin_mul_overflow(a.low_, b.high_, &corners[1]) ||
-                    __builtin_mul_overflow(a.high_, b.low_, &corners[2]) || __builtin_mul_overflow(a.high_, b.high_, &corners[3]);
+  const bool over =
+      __builtin_mul_overflow(a.low_, b.low_, &corners[0]) || __builtin_mul_overflow(a.low_, b.high_, &corners[1]) ||
+      __builtin_mul_overflow(a.high_, b.low_, &corners[2]) || __builtin_mul_overflow(a.high_, b.high_, &corners[3]);
   if (over) return std::nullopt;
   const auto [low, high] = std::minmax_element(corners.begin(), corners.end());
   return joined(std::move(a), std::move(b), Step::What::multiply, *low, *high, scale);
@@ -88,14 +92,16 @@ std::optional<RecordExpression> RecordExpression::product(RecordExpression a, Re
 
 std::optional<RecordExpression> RecordExpression::negated(RecordExpression a) {
   Int128 low = 0, high = 0;
-  if (__builtin_sub_overflow(Int128{0}, a.high_, &low) || __builtin_sub_overflow(Int128{0}, a.low_, &high)) return std::nullopt;
+  if (__builtin_sub_overflow(Int128{0}, a.high_, &low) || __builtin_sub_overflow(Int128{0}, a.low_, &high))
+    return std::nullopt;
   a.steps_.push_back({Step::What::negate, 0, 0});
   a.bound(low, high);
   return a;
 }
 
 std::optional<std::size_t> RecordExpression::only_column() const {
-  return steps_.size() == 1 && steps_.front().what == Step::What::column ? std::optional(steps_.front().column) : std::nullopt;
+  return steps_.size() == 1 && steps_.front().what == Step::What::column ? std::optional(steps_.front().column)
+                                                                         : std::nullopt;
 }
 
 std::size_t RecordExpression::row_bytes(const RecordTable& table) const {
@@ -105,8 +111,8 @@ std::size_t RecordExpression::row_bytes(const RecordTable& table) const {
 }
 
 template <class T>
-const T* RecordExpression::evaluate(const RecordTable& table, std::size_t first_row, const std::uint16_t* rows, std::size_t count,
-                                    std::vector<std::vector<T>>& stack) const {
+const T* RecordExpression::evaluate(const RecordTable& table, std::size_t first_row, const std::uint16_t* rows,
+                                    std::size_t count, std::vector<std::vector<T>>& stack) const {
   std::size_t depth = 0;
   const auto push = [&]() -> T* {
     if (stack.size() == depth) stack.emplace_back(NarrowColumn::block_rows);
@@ -151,8 +157,8 @@ const T* RecordExpression::evaluate(const RecordTable& table, std::size_t first_
   return stack[0].data();
 }
 
-template const std::int64_t* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*, std::size_t,
-                                                        std::vector<std::vector<std::int64_t>>&) const;
+template const std::int64_t* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*,
+                                                        std::size_t, std::vector<std::vector<std::int64_t>>&) const;
 template const Int128* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*, std::size_t,
                                                   std::vector<std::vector<Int128>>&) const;
 

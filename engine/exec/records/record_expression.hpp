@@ -1,6 +1,6 @@
 // Arithmetic over the columns of a record table, in whole numbers: value = result * 10^-scale, exactly.
-// Invariant: the bounds hold for every row, so that no intermediate result leaves the width that was chosen: 64 bits, or
-// 128 where the bounds ask for them.
+// Invariant: the bounds hold for every row, so that no intermediate result leaves the width that was chosen: 64 bits,
+// or 128 where the bounds ask for them.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ class RecordExpression {
     std::int64_t constant = 0;
   };
 
-  static std::optional<RecordExpression> joined(RecordExpression, RecordExpression, Step::What, Int128 low, Int128 high, int scale);
+  static std::optional<RecordExpression> joined(RecordExpression, RecordExpression, Step::What, Int128 low, Int128 high,
+                                                int scale);
   bool refine(int scale);
   void bound(Int128 low, Int128 high);
 
@@ -55,9 +56,10 @@ class RecordExpression {
   bool wide_ = false;
 };
 
-extern template const std::int64_t* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*, std::size_t,
+extern template const std::int64_t* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*,
+                                                               std::size_t,
                                                                std::vector<std::vector<std::int64_t>>&) const;
-extern template const Int128* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*, std::size_t,
-                                                         std::vector<std::vector<Int128>>&) const;
+extern template const Int128* RecordExpression::evaluate(const RecordTable&, std::size_t, const std::uint16_t*,
+                                                         std::size_t, std::vector<std::vector<Int128>>&) const;
 
 }  // namespace reckon::engine

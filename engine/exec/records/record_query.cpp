@@ -40,7 +40,8 @@ std::int64_t clamped(const Number& value) {
 ValueSet passing(Combination how, const Number& value, int scale) {
   const Number at = value * Number::power_of_ten(static_cast<unsigned>(scale));
   const std::int64_t below = clamped(floor(at)), above = clamped(ceil(at));
-  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min(), most = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+                         most = std::numeric_limits<std::int64_t>::max();
   const ValueSet up_to = ValueSet::of(least, below), from = ValueSet::of(above, most);
   // Past 64 bits no mantissa lies beyond the value.
   const bool past = !floor(at).to_int64();
@@ -97,11 +98,11 @@ class Finder {
 
   const Run& run_;
   RecordQuery query_;
-  const Measure* measure_ = nullptr;         // one of the table's: they share axes
-  std::vector<AxisTest> tests_;              // of members; axes as the measure has them
+  const Measure* measure_ = nullptr;                         // one of the table's: they share axes
+  std::vector<AxisTest> tests_;                              // of members; axes as the measure has them
   std::map<std::size_t, std::vector<std::uint8_t>> passes_;  // by axis and code, where something is asked of the axis
-  std::map<std::size_t, ValueSet> values_;   // by column
-  std::vector<std::size_t> lacking_;         // columns read that some rows have no value in
+  std::map<std::size_t, ValueSet> values_;                   // by column
+  std::vector<std::size_t> lacking_;                         // columns read that some rows have no value in
 };
 
 std::optional<RecordQuery> Finder::find(OperationId id) {
@@ -122,13 +123,16 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
 bool Finder::source(OperationId id) {
   query_.parts.push_back(id);
   const Operation& what = operation(id);
-  if (const auto* filter = std::get_if<op::Filter>(&what.what)) return source(what.inputs[0]) && this->filter(what, *filter);
+  if (const auto* filter = std::get_if<op::Filter>(&what.what))
+    return source(what.inputs[0]) && this->filter(what, *filter);
   query_.parts.pop_back();
   auto found = rows(id);
   if (!found || found->is_constant) return false;
   tests_ = std::move(found->tests);
-  if (operation(id).is_relation) query_.value.reset();
-  else query_.value = std::move(found->value);
+  if (operation(id).is_relation)
+    query_.value.reset();
+  else
+    query_.value = std::move(found->value);
   return true;
 }
 
@@ -148,8 +152,8 @@ std::optional<Finder::Rows> Finder::rows(OperationId id) {
   } else if (apply->function == Function::scale) {
     auto factor = RecordExpression::constant(apply->factor);
     if (factor) value = RecordExpression::product(std::move(inner->value), std::move(*factor));
-  } else if (apply->function == Function::assume || apply->function == Function::low || apply->function == Function::high ||
-             apply->function == Function::middle) {
+  } else if (apply->function == Function::assume || apply->function == Function::low ||
+             apply->function == Function::high || apply->function == Function::middle) {
     return inner;  // of a point
   }
   if (!value) return std::nullopt;
@@ -160,9 +164,11 @@ std::optional<Finder::Rows> Finder::rows(OperationId id) {
 std::optional<Finder::Rows> Finder::scan(OperationId, const op::Scan& scan) {
   const RecordsOf* records = run_.program.records_of(scan.measure);
   if (!records || !reads_plainly(run_.plan.worlds[scan.world])) return std::nullopt;
-  if (run_.universes[scan.world]->as_of() != FactTable::end_of_time || !run_.universes[scan.world]->assumed().empty()) return std::nullopt;
+  if (run_.universes[scan.world]->as_of() != FactTable::end_of_time || !run_.universes[scan.world]->assumed().empty())
+    return std::nullopt;
   if (query_.table && query_.table != records->table.get()) return std::nullopt;
-  if (std::any_of(scan.fixed.begin(), scan.fixed.end(), [](const auto& fixed) { return fixed.has_value(); })) return std::nullopt;
+  if (std::any_of(scan.fixed.begin(), scan.fixed.end(), [](const auto& fixed) { return fixed.has_value(); }))
+    return std::nullopt;
   query_.table = records->table.get();
   measure_ = &run_.catalog.measure(scan.measure);
   const auto on_row = [&](const AxisTest& test) { return test.axis >= query_.table->axes(); };
@@ -176,7 +182,8 @@ std::optional<Finder::Rows> Finder::scan(OperationId, const op::Scan& scan) {
 
 std::optional<Finder::Rows> Finder::constant(const op::Constant& constant) const {
   if (constant.is_truth) return std::nullopt;
-  const Range& value = constant.parameter < 0 ? constant.value : run_.bindings[static_cast<std::size_t>(constant.parameter)].range;
+  const Range& value =
+      constant.parameter < 0 ? constant.value : run_.bindings[static_cast<std::size_t>(constant.parameter)].range;
   if (!value.is_point()) return std::nullopt;
   auto made = RecordExpression::constant(value.low);
   if (!made) return std::nullopt;
@@ -193,7 +200,8 @@ std::optional<Finder::Rows> Finder::join(const Operation& what, const op::Join& 
   if (left->is_constant && right->is_constant) return std::nullopt;
   if (left->is_constant) left->tests = std::move(right->tests);
   std::optional<RecordExpression> value;
-  if (join.how == Combination::multiply) value = RecordExpression::product(std::move(left->value), std::move(right->value));
+  if (join.how == Combination::multiply)
+    value = RecordExpression::product(std::move(left->value), std::move(right->value));
   if (join.how == Combination::add || join.how == Combination::subtract)
     value = RecordExpression::sum(std::move(left->value), std::move(right->value), join.how == Combination::subtract);
   if (!value) return std::nullopt;
@@ -261,14 +269,16 @@ std::optional<Finder::OnColumn> Finder::on_column(OperationId id) {
   if (join->how != Combination::logical_and && join->how != Combination::logical_or) return std::nullopt;
   auto left = on_column(what.inputs[0]), right = on_column(what.inputs[1]);
   if (!left || !right || left->column != right->column) return std::nullopt;
-  left->passes = join->how == Combination::logical_and ? left->passes.meet(right->passes) : left->passes.join(right->passes);
+  left->passes =
+      join->how == Combination::logical_and ? left->passes.meet(right->passes) : left->passes.join(right->passes);
   return left;
 }
 
 std::optional<Number> Finder::number(OperationId id) const {
   const auto* constant = std::get_if<op::Constant>(&operation(id).what);
   if (!constant || constant->is_truth) return std::nullopt;
-  const Range& value = constant->parameter < 0 ? constant->value : run_.bindings[static_cast<std::size_t>(constant->parameter)].range;
+  const Range& value =
+      constant->parameter < 0 ? constant->value : run_.bindings[static_cast<std::size_t>(constant->parameter)].range;
   return value.is_point() ? std::optional(value.low) : std::nullopt;
 }
 
@@ -291,7 +301,8 @@ std::optional<Finder::OnColumn> Finder::comparison(const Operation& what, Combin
 // Two sides that both vary by row.
 bool Finder::compare_rows(const Operation& what, Combination how) {
   auto left = rows(what.inputs[0]), right = rows(what.inputs[1]);
-  if (!left || !right || !left->tests.empty() || !right->tests.empty() || (left->is_constant && right->is_constant)) return false;
+  if (!left || !right || !left->tests.empty() || !right->tests.empty() || (left->is_constant && right->is_constant))
+    return false;
   auto difference = RecordExpression::sum(std::move(left->value), std::move(right->value), true);
   if (!difference) return false;
   RecordComparison made{std::move(*difference)};
@@ -302,7 +313,8 @@ bool Finder::compare_rows(const Operation& what, Combination how) {
   return true;
 }
 
-// Rows without the one value that is aggregated are no rows of it. Where another value may lack, a row has to say which.
+// Rows without the one value that is aggregated are no rows of it. Where another value may lack, a row has to say
+// which.
 bool Finder::find_present() {
   if (lacking_.empty()) return true;
   if (!query_.value || query_.value->columns().size() != 1) return false;
@@ -316,7 +328,8 @@ bool Finder::sum_fits() const {
   if (!query_.value) return true;
   Int128 total = 0;
   const auto rows = static_cast<Int128>(query_.table->rows());
-  return !__builtin_mul_overflow(query_.value->low(), rows, &total) && !__builtin_mul_overflow(query_.value->high(), rows, &total);
+  return !__builtin_mul_overflow(query_.value->low(), rows, &total) &&
+         !__builtin_mul_overflow(query_.value->high(), rows, &total);
 }
 
 bool Finder::add_groups(const op::Aggregate& how) {
@@ -344,7 +357,9 @@ bool Finder::add_groups(const op::Aggregate& how) {
       if (is_new) grouping.members.push_back(code);
       grouping.number.push_back(at->second);
     }
-    possible = static_cast<std::uint64_t>(grouping.members.size()) < most_groups / possible ? possible * std::max<std::size_t>(1, grouping.members.size()) : most_groups;
+    possible = static_cast<std::uint64_t>(grouping.members.size()) < most_groups / possible
+                   ? possible * std::max<std::size_t>(1, grouping.members.size())
+                   : most_groups;
     query_.groups.push_back(std::move(grouping));
   }
   return possible < most_groups;
@@ -362,11 +377,14 @@ void Finder::add_member_tests() {
     test.column = &keys.codes;
     for (std::size_t code = 0; code < keys.members.size(); ++code) {
       const Code member = keys.members[code];
-      const bool passes = std::all_of(matchers.begin(), matchers.end(), [&](const AxisMatcher& holds) { return holds(member); });
+      const bool passes =
+          std::all_of(matchers.begin(), matchers.end(), [&](const AxisMatcher& holds) { return holds(member); });
       test.passes.push_back(passes ? 1 : 0);
       if (!passes) continue;
-      if (!test.intervals.empty() && test.intervals.back().to + 1 == code) test.intervals.back().to = code;
-      else test.intervals.push_back({code, code});
+      if (!test.intervals.empty() && test.intervals.back().to + 1 == code)
+        test.intervals.back().to = code;
+      else
+        test.intervals.push_back({code, code});
     }
     passes_.emplace(axis, test.passes);
     add_test(std::move(test), keys.members.size());
@@ -413,9 +431,12 @@ void Finder::order_tests() {
 }  // namespace
 
 bool RecordQuery::excludes_by_value() const {
-  return !comparisons.empty() || std::any_of(tests.begin(), tests.end(), [](const RecordTest& test) { return test.on_value; });
+  return !comparisons.empty() ||
+         std::any_of(tests.begin(), tests.end(), [](const RecordTest& test) { return test.on_value; });
 }
 
-std::optional<RecordQuery> find_record_query(const Run& run, OperationId aggregate) { return Finder(run).find(aggregate); }
+std::optional<RecordQuery> find_record_query(const Run& run, OperationId aggregate) {
+  return Finder(run).find(aggregate);
+}
 
 }  // namespace reckon::engine

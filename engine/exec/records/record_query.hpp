@@ -36,13 +36,13 @@ struct RecordGrouping {
 struct RecordQuery {
   const RecordTable* table = nullptr;
   const std::uint64_t* present = nullptr;  // a bit for each row that has the value; null where all have
-  std::vector<RecordTest> tests;      // the most selective for their cost first
+  std::vector<RecordTest> tests;           // the most selective for their cost first
   std::vector<RecordComparison> comparisons;
   std::optional<RecordExpression> value;  // nothing: rows are counted
   op::Statistic what = op::Statistic::sum;
   std::vector<RecordGrouping> groups;
-  bool impossible = false;            // no row can pass the conditions on members
-  std::vector<OperationId> parts;     // the operations below, which need not run
+  bool impossible = false;         // no row can pass the conditions on members
+  std::vector<OperationId> parts;  // the operations below, which need not run
   bool excludes_by_value() const;
 };
 

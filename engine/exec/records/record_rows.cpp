@@ -53,8 +53,9 @@ void RecordScan::add_tests(std::size_t axis, DimensionId dimension) {
   if (matchers.empty() && !scan_.fixed[axis]) return;
   AxisTests tests{axis, {}};
   for (const Code member : table_.keys(axis).members)
-    tests.passes.push_back((!scan_.fixed[axis] || run_.code(*scan_.fixed[axis]) == member) &&
-                           std::all_of(matchers.begin(), matchers.end(), [&](const AxisMatcher& m) { return m(member); }));
+    tests.passes.push_back(
+        (!scan_.fixed[axis] || run_.code(*scan_.fixed[axis]) == member) &&
+        std::all_of(matchers.begin(), matchers.end(), [&](const AxisMatcher& m) { return m(member); }));
   tests_.push_back(std::move(tests));
 }
 
@@ -70,8 +71,10 @@ void RecordScan::append(Frame& frame, std::size_t row) {
   for (std::size_t i = 0; i < free_.size(); ++i)
     frame.keys[i].push_back(free_[i] < table_.axes() ? table_.keys(free_[i]).member(row) : static_cast<Code>(row));
   Value& value = frame.values().emplace_back();
-  if (records_.column == RecordsOf::no_column) value.truth = Truth::yes;
-  else value.range = table_.values(records_.column).value(row);
+  if (records_.column == RecordsOf::no_column)
+    value.truth = Truth::yes;
+  else
+    value.range = table_.values(records_.column).value(row);
   value.date = table_.provenance().date;
   if (run_.recorder) value.node = run_.recorder->constant(value, run_.plan, id_);
 }
@@ -97,7 +100,8 @@ Frame RecordScan::run() {
 }  // namespace
 
 bool reads_plainly(const World& world) {
-  return !world.policy && !world.attributes && !world.by_source && world.as_of == FactTable::end_of_time && world.assumed.empty();
+  return !world.policy && !world.attributes && !world.by_source && world.as_of == FactTable::end_of_time &&
+         world.assumed.empty();
 }
 
 Frame record_rows(Run& run, OperationId id, const op::Scan& scan, const RecordsOf& records) {
@@ -107,10 +111,12 @@ Frame record_rows(Run& run, OperationId id, const op::Scan& scan, const RecordsO
 std::shared_ptr<const FactTable> record_facts(const Program& program, const RecordsOf& records) {
   const RecordTable& table = *records.table;
   if (table.rows() > program.limits.rows)
-    throw Error(problem::too_many_rows,
-                "this reads " + readable(Number(static_cast<std::int64_t>(table.rows()))) + " records one by one, more than the limit of " +
-                    readable(Number(static_cast<std::int64_t>(program.limits.rows))),
-                "aggregate them first, as in sum(… by …); rules, `as of`, `assuming` and `under` read each record by itself");
+    throw Error(
+        problem::too_many_rows,
+        "this reads " + readable(Number(static_cast<std::int64_t>(table.rows()))) +
+            " records one by one, more than the limit of " +
+            readable(Number(static_cast<std::int64_t>(program.limits.rows))),
+        "aggregate them first, as in sum(… by …); rules, `as of`, `assuming` and `under` read each record by itself");
   auto facts = std::make_shared<FactTable>(table.axes() + 1);
   Fact fact;
   fact.key.resize(table.axes() + 1);

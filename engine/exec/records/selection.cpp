@@ -19,8 +19,7 @@ using Intervals = std::span<const DistanceInterval>;
 template <class T>
 std::uint64_t word_within(const T* data, T from, T span) {
   std::uint64_t bits = 0;
-  for (unsigned i = 0; i < 64; ++i)
-    bits |= std::uint64_t{static_cast<T>(data[i] - from) <= span} << i;
+  for (unsigned i = 0; i < 64; ++i) bits |= std::uint64_t{static_cast<T>(data[i] - from) <= span} << i;
   return bits;
 }
 
@@ -42,19 +41,19 @@ std::size_t keep_plain(const T* data, std::size_t words, Intervals intervals, st
 
 // The loop over words is the same for every set; only what compares 64 values differs, and it must be of the set that
 // the loop is compiled for to be inlined.
-#define RECKON_KEEP(name, type, set)                                                                             \
-  __attribute__((target(set))) std::size_t name(const type* data, std::size_t words, Intervals intervals,        \
-                                                std::uint64_t* mask) {                                           \
-    std::size_t looked = 0;                                                                                      \
-    for (std::size_t w = 0; w < words; ++w) {                                                                    \
-      if (mask[w] == 0) continue;                                                                                \
-      ++looked;                                                                                                  \
-      std::uint64_t bits = 0;                                                                                    \
-      for (const auto& [from, to] : intervals)                                                                   \
-        bits |= name##_word(data + w * 64, static_cast<type>(from), static_cast<type>(to - from));               \
-      mask[w] &= bits;                                                                                           \
-    }                                                                                                            \
-    return looked;                                                                                               \
+#define RECKON_KEEP(name, type, set)                                                                      \
+  __attribute__((target(set))) std::size_t name(const type* data, std::size_t words, Intervals intervals, \
+                                                std::uint64_t* mask) {                                    \
+    std::size_t looked = 0;                                                                               \
+    for (std::size_t w = 0; w < words; ++w) {                                                             \
+      if (mask[w] == 0) continue;                                                                         \
+      ++looked;                                                                                           \
+      std::uint64_t bits = 0;                                                                             \
+      for (const auto& [from, to] : intervals)                                                            \
+        bits |= name##_word(data + w * 64, static_cast<type>(from), static_cast<type>(to - from));        \
+      mask[w] &= bits;                                                                                    \
+    }                                                                                                     \
+    return looked;                                                                                        \
   }
 
 #define AVX2 "avx2"
@@ -65,7 +64,8 @@ __attribute__((target(AVX2))) inline __m256i load_256(const void* data) {
 }
 __attribute__((target(AVX512))) inline __m512i load_512(const void* data) { return _mm512_loadu_si512(data); }
 
-__attribute__((target(AVX2))) inline std::uint64_t avx2_8_word(const std::uint8_t* data, std::uint8_t from, std::uint8_t span) {
+__attribute__((target(AVX2))) inline std::uint64_t avx2_8_word(const std::uint8_t* data, std::uint8_t from,
+                                                               std::uint8_t span) {
   const __m256i low = _mm256_set1_epi8(static_cast<char>(from)), most = _mm256_set1_epi8(static_cast<char>(span));
   std::uint64_t bits = 0;
   for (unsigned i = 0; i < 2; ++i) {
@@ -77,12 +77,15 @@ __attribute__((target(AVX2))) inline std::uint64_t avx2_8_word(const std::uint8_
 }
 RECKON_KEEP(avx2_8, std::uint8_t, AVX2)
 
-__attribute__((target(AVX2))) inline std::uint64_t avx2_16_word(const std::uint16_t* data, std::uint16_t from, std::uint16_t span) {
+__attribute__((target(AVX2))) inline std::uint64_t avx2_16_word(const std::uint16_t* data, std::uint16_t from,
+                                                                std::uint16_t span) {
   const __m256i low = _mm256_set1_epi16(static_cast<short>(from)), most = _mm256_set1_epi16(static_cast<short>(span));
   std::uint64_t bits = 0;
   for (unsigned i = 0; i < 2; ++i) {
-    const __m256i x = _mm256_sub_epi16(load_256(data + 32 * i), low), y = _mm256_sub_epi16(load_256(data + 32 * i + 16), low);
-    const __m256i a = _mm256_cmpeq_epi16(_mm256_min_epu16(x, most), x), b = _mm256_cmpeq_epi16(_mm256_min_epu16(y, most), y);
+    const __m256i x = _mm256_sub_epi16(load_256(data + 32 * i), low),
+                  y = _mm256_sub_epi16(load_256(data + 32 * i + 16), low);
+    const __m256i a = _mm256_cmpeq_epi16(_mm256_min_epu16(x, most), x),
+                  b = _mm256_cmpeq_epi16(_mm256_min_epu16(y, most), y);
     // Packing takes the halves of both in turn; the permutation puts them in order.
     const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), 0xd8);
     bits |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(packed))} << (32 * i);
@@ -91,7 +94,8 @@ __attribute__((target(AVX2))) inline std::uint64_t avx2_16_word(const std::uint1
 }
 RECKON_KEEP(avx2_16, std::uint16_t, AVX2)
 
-__attribute__((target(AVX2))) inline std::uint64_t avx2_32_word(const std::uint32_t* data, std::uint32_t from, std::uint32_t span) {
+__attribute__((target(AVX2))) inline std::uint64_t avx2_32_word(const std::uint32_t* data, std::uint32_t from,
+                                                                std::uint32_t span) {
   const __m256i low = _mm256_set1_epi32(static_cast<int>(from)), most = _mm256_set1_epi32(static_cast<int>(span));
   std::uint64_t bits = 0;
   for (unsigned i = 0; i < 8; ++i) {
@@ -103,13 +107,15 @@ __attribute__((target(AVX2))) inline std::uint64_t avx2_32_word(const std::uint3
 }
 RECKON_KEEP(avx2_32, std::uint32_t, AVX2)
 
-__attribute__((target(AVX512))) inline std::uint64_t avx512_8_word(const std::uint8_t* data, std::uint8_t from, std::uint8_t span) {
+__attribute__((target(AVX512))) inline std::uint64_t avx512_8_word(const std::uint8_t* data, std::uint8_t from,
+                                                                   std::uint8_t span) {
   const __m512i x = _mm512_sub_epi8(load_512(data), _mm512_set1_epi8(static_cast<char>(from)));
   return _mm512_cmple_epu8_mask(x, _mm512_set1_epi8(static_cast<char>(span)));
 }
 RECKON_KEEP(avx512_8, std::uint8_t, AVX512)
 
-__attribute__((target(AVX512))) inline std::uint64_t avx512_16_word(const std::uint16_t* data, std::uint16_t from, std::uint16_t span) {
+__attribute__((target(AVX512))) inline std::uint64_t avx512_16_word(const std::uint16_t* data, std::uint16_t from,
+                                                                    std::uint16_t span) {
   const __m512i low = _mm512_set1_epi16(static_cast<short>(from)), most = _mm512_set1_epi16(static_cast<short>(span));
   std::uint64_t bits = 0;
   for (unsigned i = 0; i < 2; ++i)
@@ -118,7 +124,8 @@ __attribute__((target(AVX512))) inline std::uint64_t avx512_16_word(const std::u
 }
 RECKON_KEEP(avx512_16, std::uint16_t, AVX512)
 
-__attribute__((target(AVX512))) inline std::uint64_t avx512_32_word(const std::uint32_t* data, std::uint32_t from, std::uint32_t span) {
+__attribute__((target(AVX512))) inline std::uint64_t avx512_32_word(const std::uint32_t* data, std::uint32_t from,
+                                                                    std::uint32_t span) {
   const __m512i low = _mm512_set1_epi32(static_cast<int>(from)), most = _mm512_set1_epi32(static_cast<int>(span));
   std::uint64_t bits = 0;
   for (unsigned i = 0; i < 4; ++i)
@@ -143,8 +150,10 @@ struct Kernels {
 Kernels choose_kernels() {
   Kernels kernels;
 #if RECKON_X86
-  if (__builtin_cpu_supports("avx512bw")) kernels = {avx512_8, avx512_16, avx512_32};
-  else if (__builtin_cpu_supports("avx2")) kernels = {avx2_8, avx2_16, avx2_32};
+  if (__builtin_cpu_supports("avx512bw"))
+    kernels = {avx512_8, avx512_16, avx512_32};
+  else if (__builtin_cpu_supports("avx2"))
+    kernels = {avx2_8, avx2_16, avx2_32};
 #endif
   return kernels;
 }
@@ -160,17 +169,23 @@ std::size_t select_all(BlockMask& mask, std::size_t rows) {
   return words;
 }
 
-std::size_t keep_within(const NarrowColumn& column, std::size_t first_row, std::size_t words, Intervals intervals, BlockMask& mask) {
+std::size_t keep_within(const NarrowColumn& column, std::size_t first_row, std::size_t words, Intervals intervals,
+                        BlockMask& mask) {
   return column.visit([&](const auto* data) {
     using T = std::remove_const_t<std::remove_pointer_t<decltype(data)>>;
-    if constexpr (std::is_same_v<T, std::uint8_t>) return kernels.of_8(data + first_row, words, intervals, mask.data());
-    else if constexpr (std::is_same_v<T, std::uint16_t>) return kernels.of_16(data + first_row, words, intervals, mask.data());
-    else if constexpr (std::is_same_v<T, std::uint32_t>) return kernels.of_32(data + first_row, words, intervals, mask.data());
-    else return keep_plain(data + first_row, words, intervals, mask.data());
+    if constexpr (std::is_same_v<T, std::uint8_t>)
+      return kernels.of_8(data + first_row, words, intervals, mask.data());
+    else if constexpr (std::is_same_v<T, std::uint16_t>)
+      return kernels.of_16(data + first_row, words, intervals, mask.data());
+    else if constexpr (std::is_same_v<T, std::uint32_t>)
+      return kernels.of_32(data + first_row, words, intervals, mask.data());
+    else
+      return keep_plain(data + first_row, words, intervals, mask.data());
   });
 }
 
-std::size_t keep_listed(const NarrowColumn& column, std::size_t first_row, std::size_t words, const std::uint8_t* passes, BlockMask& mask) {
+std::size_t keep_listed(const NarrowColumn& column, std::size_t first_row, std::size_t words,
+                        const std::uint8_t* passes, BlockMask& mask) {
   return column.visit([&](const auto* data) {
     std::size_t looked = 0;
     for (std::size_t w = 0; w < words; ++w) {

@@ -29,8 +29,10 @@ ValueSet ValueSet::meet(const ValueSet& other) const {
   while (a != intervals_.end() && b != other.intervals_.end()) {
     const std::int64_t from = std::max(a->from, b->from), to = std::min(a->to, b->to);
     if (from <= to) both.intervals_.push_back({from, to});
-    if (a->to < b->to) ++a;
-    else ++b;
+    if (a->to < b->to)
+      ++a;
+    else
+      ++b;
   }
   return both;
 }

@@ -26,7 +26,10 @@ std::pair<std::int64_t, std::int64_t> bounds_of(std::span<const std::int64_t> va
 }  // namespace
 
 NarrowColumn::NarrowColumn(std::size_t rows, std::int64_t low, std::int64_t high)
-    : rows_(rows), width_(width_of(static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low))), low_(low), high_(high),
+    : rows_(rows),
+      width_(width_of(static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low))),
+      low_(low),
+      high_(high),
       bytes_(rows * width_) {}
 
 NarrowColumn::NarrowColumn(std::span<const std::int64_t> values) : NarrowColumn(values, bounds_of(values)) {}

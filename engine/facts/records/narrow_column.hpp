@@ -43,7 +43,8 @@ class NarrowColumn {
       using Stored = std::remove_pointer_t<decltype(data)>;
       auto* to = const_cast<std::remove_const_t<Stored>*>(data);
       for (std::size_t i = 0; i < count; ++i)
-        to[begin + i] = static_cast<std::remove_const_t<Stored>>(static_cast<std::uint64_t>(get(i)) - static_cast<std::uint64_t>(low_));
+        to[begin + i] = static_cast<std::remove_const_t<Stored>>(static_cast<std::uint64_t>(get(i)) -
+                                                                 static_cast<std::uint64_t>(low_));
     });
     filled_ += count;
   }
@@ -55,7 +56,8 @@ class NarrowColumn {
   std::int64_t low() const { return low_; }
   std::int64_t high() const { return high_; }
   std::int64_t operator[](std::size_t row) const {
-    return visit([&](const auto* data) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(low_) + data[row]); });
+    return visit(
+        [&](const auto* data) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(low_) + data[row]); });
   }
   const Bounds& block(std::size_t number) const { return blocks_[number]; }
   std::size_t bytes() const { return bytes_.size() + blocks_.capacity() * sizeof(Bounds); }

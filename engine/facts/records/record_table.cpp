@@ -43,7 +43,8 @@ void RecordBuilder::build_keys(RecordTable& table, const Catalog& catalog, std::
     auto& seen = used[part.members.get()];
     seen.resize((*part.members)[axis].size());
     codes.visit([&](const auto* data) {
-      for (std::size_t row = 0; row < codes.size(); ++row) seen[static_cast<std::size_t>(codes.low()) + data[row]] = true;
+      for (std::size_t row = 0; row < codes.size(); ++row)
+        seen[static_cast<std::size_t>(codes.low()) + data[row]] = true;
     });
   }
   RecordKeys& keys = table.keys_[axis];
@@ -88,7 +89,8 @@ bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
   for (const Part& part : parts_) {
     const auto& from = part.chunk.values(column);
     std::int64_t least = from.packed.low(), most = from.packed.high();
-    if (!shift_decimal(least, values.scale - from.scale) || !shift_decimal(most, values.scale - from.scale)) return false;
+    if (!shift_decimal(least, values.scale - from.scale) || !shift_decimal(most, values.scale - from.scale))
+      return false;
     low = std::min(low, least);
     high = std::max(high, most);
     any_missing = any_missing || !from.missing.empty();
@@ -107,7 +109,8 @@ bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
         return static_cast<std::int64_t>(static_cast<std::uint64_t>(base) + data[row]) * factor;
       });
     });
-    for (const auto row : from.missing) values.present[(begin + row) / 64] &= ~(std::uint64_t{1} << ((begin + row) % 64));
+    for (const auto row : from.missing)
+      values.present[(begin + row) / 64] &= ~(std::uint64_t{1} << ((begin + row) % 64));
     begin += part.chunk.rows();
     part.chunk.forget_values(column);
   }

@@ -73,8 +73,8 @@ class RecordBuilder {
   std::size_t rows() const { return rows_; }
   // The table, with codes in the order of the catalog's hierarchies along `dimensions`; nothing where the decimals of a
   // column (`too_fine` says which) need more than 64 bits side by side.
-  std::shared_ptr<const RecordTable> build(const Catalog&, std::span<const DimensionId> dimensions,
-                                           RecordProvenance, std::size_t& too_fine);
+  std::shared_ptr<const RecordTable> build(const Catalog&, std::span<const DimensionId> dimensions, RecordProvenance,
+                                           std::size_t& too_fine);
 
  private:
   struct Part {
