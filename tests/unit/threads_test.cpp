@@ -45,7 +45,8 @@ TEST_CASE("readers see whole runs, and never wait for what they have prepared") 
         if (t % 2 == 0 && snapshot.query("count(both)")[0].low() != last) ++wrong;
         if (t % 2 == 1) {
           const auto query = snapshot.prepare("sum(pair(a) where d != $but)");
-          if (last > reckon::Number(0) && !(query.run({{"but", "m0"}})[0].low() == (last - reckon::Number(1)) * reckon::Number(2))) ++wrong;
+          // With the one fact of m0 nothing is left to sum.
+          if (last > reckon::Number(1) && !(query.run({{"but", "m0"}})[0].low() == (last - reckon::Number(1)) * reckon::Number(2))) ++wrong;
         }
       }
     });
