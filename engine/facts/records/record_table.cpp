@@ -6,9 +6,7 @@
 #include <unordered_map>
 
 namespace reckon::engine {
-namespace {
 
-// Members by their ancestors, coarsest first, then by themselves.
 void sort_by_hierarchy(std::vector<Code>& members, const Dimension& dimension) {
   if (dimension.is_calendar() || dimension.levels().empty()) return;
   std::stable_sort(members.begin(), members.end(), [&](Code a, Code b) {
@@ -19,8 +17,6 @@ void sort_by_hierarchy(std::vector<Code>& members, const Dimension& dimension) {
     return false;
   });
 }
-
-}  // namespace
 
 std::size_t RecordTable::bytes() const {
   std::size_t total = 0;
@@ -35,7 +31,7 @@ void RecordBuilder::add(RecordChunk chunk, Members members) {
   parts_.push_back({std::move(chunk), std::move(members)});
 }
 
-void RecordBuilder::build_keys(RecordTable& table, const Catalog& catalog, std::size_t axis, DimensionId dimension) {
+RecordKeys RecordBuilder::build_keys(const Dimension& dimension, std::size_t axis) {
   // Which numbers of each reader occur; readers are few, chunks many.
   std::unordered_map<const void*, std::vector<bool>> used;
   for (const Part& part : parts_) {
@@ -47,7 +43,7 @@ void RecordBuilder::build_keys(RecordTable& table, const Catalog& catalog, std::
         seen[static_cast<std::size_t>(codes.low()) + data[row]] = true;
     });
   }
-  RecordKeys& keys = table.keys_[axis];
+  RecordKeys keys;
   for (const auto& [reader, seen] : used) {
     const auto& members = (*static_cast<const std::vector<std::vector<Code>>*>(reader))[axis];
     for (std::size_t number = 0; number < seen.size(); ++number)
@@ -55,7 +51,7 @@ void RecordBuilder::build_keys(RecordTable& table, const Catalog& catalog, std::
   }
   std::sort(keys.members.begin(), keys.members.end());
   keys.members.erase(std::unique(keys.members.begin(), keys.members.end()), keys.members.end());
-  sort_by_hierarchy(keys.members, catalog.dimension(dimension));
+  sort_by_hierarchy(keys.members, dimension);
   std::unordered_map<Code, std::int64_t> places;
   for (std::size_t i = 0; i < keys.members.size(); ++i) places.emplace(keys.members[i], static_cast<std::int64_t>(i));
   std::unordered_map<const void*, std::vector<std::int64_t>> place_of;
@@ -79,10 +75,10 @@ void RecordBuilder::build_keys(RecordTable& table, const Catalog& catalog, std::
     part.chunk.forget_codes(axis);
   }
   keys.codes.seal();
+  return keys;
 }
 
-bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
-  RecordValues& values = table.values_[column];
+bool RecordBuilder::build_values(RecordValues& values, std::size_t column) {
   for (const Part& part : parts_) values.scale = std::max(values.scale, part.chunk.values(column).scale);
   std::int64_t low = std::numeric_limits<std::int64_t>::max(), high = std::numeric_limits<std::int64_t>::min();
   bool any_missing = false;
@@ -120,18 +116,16 @@ bool RecordBuilder::build_values(RecordTable& table, std::size_t column) {
 
 std::shared_ptr<const RecordTable> RecordBuilder::build(const Catalog& catalog, std::span<const DimensionId> dimensions,
                                                         RecordProvenance provenance, std::size_t& too_fine) {
-  auto table = std::make_shared<RecordTable>();
-  table->rows_ = rows_;
-  table->provenance_ = std::move(provenance);
-  table->keys_.resize(dimensions.size());
-  for (std::size_t axis = 0; axis < dimensions.size(); ++axis) build_keys(*table, catalog, axis, dimensions[axis]);
-  table->values_.resize(columns_);
+  std::vector<RecordKeys> keys;
+  for (std::size_t axis = 0; axis < dimensions.size(); ++axis)
+    keys.push_back(build_keys(catalog.dimension(dimensions[axis]), axis));
+  std::vector<RecordValues> values(columns_);
   for (std::size_t column = 0; column < columns_; ++column) {
     too_fine = column;
-    if (!build_values(*table, column)) return nullptr;
+    if (!build_values(values[column], column)) return nullptr;
   }
   parts_.clear();
-  return table;
+  return std::make_shared<RecordTable>(rows_, std::move(keys), std::move(values), std::move(provenance));
 }
 
 }  // namespace reckon::engine
