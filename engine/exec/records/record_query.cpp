@@ -167,9 +167,10 @@ std::optional<Finder::Rows> Finder::rows(OperationId id) {
   } else if (apply->function == Function::scale) {
     auto factor = RecordExpression::constant(apply->factor);
     if (factor) value = RecordRange::product(std::move(inner->value), {std::move(*factor), {}, {}});
-  } else if (inner->value.is_point() && (apply->function == Function::low || apply->function == Function::high ||
-                                         apply->function == Function::middle)) {
-    return inner;
+  } else if (apply->function == Function::low || (apply->function == Function::middle && inner->value.is_point())) {
+    value = RecordRange{std::move(inner->value.low), {}, {}};
+  } else if (apply->function == Function::high) {
+    value = RecordRange{inner->value.high ? std::move(*inner->value.high) : std::move(inner->value.low), {}, {}};
   }
   if (!value) return std::nullopt;
   inner->value = std::move(*value);

@@ -16,7 +16,8 @@ std::uint64_t BitRow::listed(std::int32_t index) const {
   return found != at_.end() && *found == index ? words_[static_cast<std::size_t>(found - at_.begin())] : 0;
 }
 
-std::uint64_t BitRow::insert(std::int32_t index, std::uint64_t bits) {
+// Where the word is not in a window already.
+std::uint64_t BitRow::insert_beyond(std::int32_t index, std::uint64_t bits) {
   if (bits == 0) return 0;
   const std::uint64_t fresh = bits & ~word(index);
   if (fresh == 0) return 0;

@@ -166,7 +166,7 @@ void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_
   const Rule& rule = *head.rules[number];
   const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
   if (fresh) {
-    known->second = plan_join(*rule.body, {only_new, {}, sizes(*rule.body)});
+    known->second = plan_join(*rule.body, {only_new, false, {}, sizes(*rule.body)});
     known->second.in_points = false;
     describe_join(catalog_, rule, known->second, profile_);
   }
@@ -184,11 +184,9 @@ void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_
 void Fixpoint::bindings(const Body& body, std::span<const Code> given, JoinSink& sink) {
   std::vector<bool> bound;
   for (const Code code : given) bound.push_back(code != no_code);
-  const JoinPlan plan = plan_join(body, {std::nullopt, bound, sizes(body)});
   // Single bindings are asked for here, with their cells.
-  JoinPlan by_row = plan;
-  by_row.in_words = false;
-  Join(catalog_, by_row, inputs(by_row), formulas_, sink).run(given);
+  const JoinPlan plan = plan_join(body, {std::nullopt, false, bound, sizes(body), false});
+  Join(catalog_, plan, inputs(plan), formulas_, sink).run(given);
 }
 
 // Tables of every atom are made before a join starts, as making one may derive another stratum.
@@ -196,7 +194,7 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
   JoinInputs reads;
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
-    reads.sources.push_back(&rows_of(body.atoms[source.atom], body, source.only_new).by(source.order));
+    reads.sources.push_back({&rows_of(body.atoms[source.atom], body, source.only_new).by(source.order), nullptr});
   for (const JoinSource& source : plan.absent) {
     const BodyAtom& atom = body.atoms[source.atom];
     // A traced run derives several strata at once: what is absent in the end is known from the finished cells.

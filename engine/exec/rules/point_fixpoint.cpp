@@ -280,7 +280,7 @@ JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPl
   JoinInputs reads;
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
-    reads.sources.push_back(&rows_of(body.atoms[source.atom], source.only_new).by(source.order));
+    reads.sources.push_back({&rows_of(body.atoms[source.atom], source.only_new).by(source.order), nullptr});
   for (const JoinSource& source : plan.absent)
     reads.absent.push_back(&rows_of(body.atoms[source.atom], false).by(source.order));
   for (const BodyAtom& atom : body.atoms) {
@@ -303,7 +303,7 @@ void PointFixpoint::run_rule(Head& head, std::size_t number, std::optional<std::
     std::vector<std::uint64_t> sizes;
     for (const BodyAtom& atom : rule.body->atoms)
       sizes.push_back(atom.use == BodyAtom::Use::binds ? rows_of(atom, false).rows().rows() : 0);
-    known->second = plan_join(*rule.body, {only_new, {}, std::move(sizes)});
+    known->second = plan_join(*rule.body, {only_new, false, {}, std::move(sizes)});
     describe_join(catalog_, rule, known->second, profile_);
   }
   Sink sink(work_, head, number);

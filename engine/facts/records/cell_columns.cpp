@@ -24,7 +24,7 @@ RecordKeys narrow_keys(const std::vector<Code>& codes, const Dimension& dimensio
     if (codes[row] != last) place = places.find(last = codes[row])->second;
     return place;
   });
-  keys.codes.seal();
+  keys.codes.bound_blocks();
   return keys;
 }
 
