@@ -5,13 +5,9 @@
 
 namespace reckon::engine::op {
 
-constexpr bool is_comparison(Combination how) {
-  return how >= Combination::equal && how <= Combination::greater_equal;
-}
+constexpr bool is_comparison(Combination how) { return how >= Combination::equal && how <= Combination::greater_equal; }
 
-constexpr bool is_logic(Combination how) {
-  return how == Combination::logical_and || how == Combination::logical_or;
-}
+constexpr bool is_logic(Combination how) { return how == Combination::logical_and || how == Combination::logical_or; }
 
 // The comparison that holds of (b, a) where this one holds of (a, b).
 constexpr Combination mirrored(Combination how) {

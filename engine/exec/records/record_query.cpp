@@ -9,27 +9,17 @@
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/records/record_rows.hpp"
 #include "engine/exec/records/value_set.hpp"
+#include "engine/plan/combinations.hpp"
 
 namespace reckon::engine {
 namespace {
 
 using op::Combination;
 using op::Function;
+using op::is_comparison;
 
 constexpr std::size_t least_cells_in_columns = 1000;  // fewer are read row by row as fast
-constexpr std::size_t most_intervals = 4;  // of a test, before a look-up by code is cheaper
-
-bool is_comparison(Combination how) { return how >= Combination::equal && how <= Combination::greater_equal; }
-
-Combination mirrored(Combination how) {
-  switch (how) {
-    case Combination::less: return Combination::greater;
-    case Combination::less_equal: return Combination::greater_equal;
-    case Combination::greater: return Combination::less;
-    case Combination::greater_equal: return Combination::less_equal;
-    default: return how;
-  }
-}
+constexpr std::size_t most_intervals = 4;             // of a test, before a look-up by code is cheaper
 
 // A whole number as near to `value` as 64 bits allow.
 std::int64_t clamped(const Number& value) {
@@ -259,8 +249,7 @@ std::optional<Finder::Rows> Finder::join(const Operation& what, const op::Join& 
   if (left->is_constant() && right->is_constant()) return std::nullopt;
   if (left->is_constant()) left->tests = std::move(right->tests);
   std::optional<RecordRange> value;
-  if (join.how == Combination::multiply)
-    value = RecordRange::product(std::move(left->value), std::move(right->value));
+  if (join.how == Combination::multiply) value = RecordRange::product(std::move(left->value), std::move(right->value));
   if (join.how == Combination::add || join.how == Combination::subtract)
     value = RecordRange::sum(std::move(left->value), std::move(right->value), join.how == Combination::subtract);
   if (!value) return std::nullopt;
@@ -348,7 +337,7 @@ std::optional<Finder::OnColumn> Finder::comparison(const Operation& what, Combin
   if (!value) {
     side = what.inputs[1];
     value = number(what.inputs[0]);
-    how = mirrored(how);
+    how = op::mirrored(how);
   }
   const auto* scan = std::get_if<op::Scan>(&operation(side).what);
   if (!value || !scan || !scan->tests.empty()) return std::nullopt;
@@ -390,8 +379,7 @@ bool Finder::sum_fits(const std::optional<RecordExpression>& value) const {
   if (!value) return true;
   Int128 total = 0;
   const auto rows = static_cast<Int128>(query_.table->rows());
-  return !__builtin_mul_overflow(value->low(), rows, &total) &&
-         !__builtin_mul_overflow(value->high(), rows, &total);
+  return !__builtin_mul_overflow(value->low(), rows, &total) && !__builtin_mul_overflow(value->high(), rows, &total);
 }
 
 bool Finder::add_groups(const op::Aggregate& how) {

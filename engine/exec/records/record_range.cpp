@@ -36,20 +36,17 @@ std::optional<RecordRange> RecordRange::negated(RecordRange of) {
 std::optional<RecordRange> RecordRange::sum(RecordRange a, RecordRange b, bool subtract) {
   if (!may_combine(a, b)) return std::nullopt;
   if (!b.is_point())
-    return each_end(std::move(b), subtract, [&](RecordExpression end) {
-      return RecordExpression::sum(a.low, std::move(end), subtract);
-    });
-  return each_end(std::move(a), false, [&](RecordExpression end) {
-    return RecordExpression::sum(std::move(end), b.low, subtract);
-  });
+    return each_end(std::move(b), subtract,
+                    [&](RecordExpression end) { return RecordExpression::sum(a.low, std::move(end), subtract); });
+  return each_end(std::move(a), false,
+                  [&](RecordExpression end) { return RecordExpression::sum(std::move(end), b.low, subtract); });
 }
 
 std::optional<RecordRange> RecordRange::product(RecordRange a, RecordRange b) {
   if (!may_combine(a, b)) return std::nullopt;
   if (!b.is_point()) std::swap(a, b);
-  return each_end(std::move(a), b.low.low() < 0, [&](RecordExpression end) {
-    return RecordExpression::product(std::move(end), b.low);
-  });
+  return each_end(std::move(a), b.low.low() < 0,
+                  [&](RecordExpression end) { return RecordExpression::product(std::move(end), b.low); });
 }
 
 }  // namespace reckon::engine
