@@ -27,7 +27,8 @@ class JoinSink {
   virtual ~JoinSink() = default;
   // False where no more are wanted.
   virtual bool row(std::span<const Code> variables, std::span<const Value> cells) = 0;
-  // Only of plans that hand over words: codes of the head's last column, for the other variables of the head as they are.
+  // Only of plans that hand over words: codes of the head's last column, for the other variables of the head as they
+  // are.
   virtual void words(std::span<const Code> variables, std::span<const CodeWord>) { (void)variables; }
   // Only of joins that compute points: values by code of the head's last column, for the other variables as they are.
   virtual void points(std::span<const Code> variables, std::span<const CodePoint>) { (void)variables; }

@@ -2,7 +2,6 @@
 #include "engine/exec/rules/point_fixpoint.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "engine/model/problems.hpp"
 
@@ -212,7 +211,7 @@ bool PointFixpoint::run() {
 }
 
 bool PointFixpoint::run_round(bool first) {
-  const auto start = std::chrono::steady_clock::now();
+  const RoundTimer timer;
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
       work_.begin(*head->rules[rule]);
@@ -234,8 +233,7 @@ bool PointFixpoint::run_round(bool first) {
     head->cells_before = head->values.cells();
   }
   quiet_rounds_ = new_cell ? 0 : quiet_rounds_ + 1;
-  const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
-  profile_.rounds.push_back({rows, static_cast<std::uint64_t>(took.count())});
+  profile_.rounds.push_back(timer.round(rows));
   return rows > 0;
 }
 
