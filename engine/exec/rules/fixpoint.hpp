@@ -59,7 +59,6 @@ class Fixpoint {
   void run_by_leaf();
   void make_pending();
   std::vector<std::vector<std::unique_ptr<Reader>>> make_readers();
-  std::vector<std::size_t> atoms_within(const Rule&) const;
   std::uint64_t rows() const;
   bool run_round(bool first);
   std::uint64_t finish_round(Head&);

@@ -28,30 +28,17 @@ struct Fixpoint::Reader {
 };
 
 void Fixpoint::Reader::run(std::span<const Code> prefix) {
-  given.assign(source.body->variables.size(), no_code);
-  for (std::size_t i = 0; i < prefix.size(); ++i) {
-    const Term& term = atom.terms[i];
-    if (term.what == Term::What::any) continue;
-    if (term.what == Term::What::variable && given[term.variable] == no_code) given[term.variable] = prefix[i];
-    if ((term.what == Term::What::member ? term.code : given[term.variable]) != prefix[i]) return;
-  }
+  if (!bind_prefix(*source.body, atom, prefix, given)) return;
   work.begin(source);
   join.run(given);
-}
-
-std::vector<std::size_t> Fixpoint::atoms_within(const Rule& rule) const {
-  std::vector<std::size_t> found;
-  const auto& atoms = rule.body->atoms;
-  for (std::size_t i = 0; i < atoms.size(); ++i)
-    if (atoms[i].use == BodyAtom::Use::binds && atoms[i].aggregate < 0 && head(atoms[i].measure)) found.push_back(i);
-  return found;
 }
 
 bool Fixpoint::goes_by_leaf() const {
   if (traced_) return false;
   return std::all_of(heads_.begin(), heads_.end(), [&](const auto& head) {
-    return head->declared.is_relation && std::all_of(head->rules.begin(), head->rules.end(),
-                                                     [&](const Rule* rule) { return atoms_within(*rule).size() <= 1; });
+    return head->declared.is_relation && std::all_of(head->rules.begin(), head->rules.end(), [&](const Rule* rule) {
+             return atoms_within(*rule, profile_.group).size() <= 1;
+           });
   });
 }
 
@@ -59,7 +46,7 @@ bool Fixpoint::goes_by_leaf() const {
 void Fixpoint::make_pending() {
   for (const auto& head : heads_)
     for (const Rule* rule : head->rules)
-      for (const std::size_t atom : atoms_within(*rule)) {
+      for (const std::size_t atom : atoms_within(*rule, profile_.group)) {
         Head& read = *this->head(rule->body->atoms[atom].measure);
         if (read.pending) continue;
         const Trie& known = read.all.rows();
@@ -77,7 +64,7 @@ void Fixpoint::run_by_leaf() {
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
       work_.begin(*head->rules[rule]);
-      if (atoms_within(*head->rules[rule]).empty()) run_rule(*head, rule, std::nullopt);
+      if (atoms_within(*head->rules[rule], profile_.group).empty()) run_rule(*head, rule, std::nullopt);
     }
   profile_.rounds.push_back(first.round(rows() - known));
   const auto readers = make_readers();
@@ -86,7 +73,7 @@ void Fixpoint::run_by_leaf() {
     known = rows();
     for (std::size_t head = 0; head < heads_.size(); ++head) {
       if (!heads_[head]->is_pending()) continue;
-      heads_[head]->pending->sweep([&](std::span<const Code> prefix) {
+      heads_[head]->pending->sweep([&](Trie::Node, std::span<const Code> prefix) {
         for (const auto& reader : readers[head]) reader->run(prefix);
       });
     }
@@ -101,7 +88,7 @@ std::vector<std::vector<std::unique_ptr<Fixpoint::Reader>>> Fixpoint::make_reade
   for (std::size_t read = 0; read < heads_.size(); ++read)
     for (const auto& head : heads_)
       for (std::size_t rule = 0; rule < head->rules.size(); ++rule)
-        for (const std::size_t atom : atoms_within(*head->rules[rule]))
+        for (const std::size_t atom : atoms_within(*head->rules[rule], profile_.group))
           if (head->rules[rule]->body->atoms[atom].measure == heads_[read]->measure)
             readers[read].push_back(std::make_unique<Reader>(*this, *head, rule, atom));
   return readers;

@@ -115,4 +115,8 @@ class Join {
   std::vector<Code> key_;
 };
 
+// The codes of an atom's last column are found below a prefix: gives the variables of the others its codes, all other
+// variables none. False where the prefix is not one of the atom's.
+bool bind_prefix(const Body&, const BodyAtom&, std::span<const Code> prefix, std::vector<Code>& given);
+
 }  // namespace reckon::engine

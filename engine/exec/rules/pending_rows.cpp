@@ -50,8 +50,8 @@ bool PendingRows::find() {
   return false;
 }
 
-bool PendingRows::take() {
-  if (!find()) return false;
+std::optional<Trie::Node> PendingRows::take() {
+  if (!find()) return std::nullopt;
   const std::size_t node = next_;
   next_ += up_ ? 1 : 0;
   marks_[node / 64] &= ~(std::uint64_t{1} << (node % 64));
@@ -61,7 +61,7 @@ bool PendingRows::take() {
   free_.push_back(row_of_[node]);
   const auto first = prefixes_.begin() + static_cast<std::ptrdiff_t>(node * columns_);
   prefix_.assign(first, first + static_cast<std::ptrdiff_t>(columns_));
-  return true;
+  return static_cast<Trie::Node>(node);
 }
 
 }  // namespace reckon::engine

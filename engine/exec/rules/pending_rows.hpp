@@ -3,6 +3,7 @@
 // Invariant: a node is marked exactly while it has rows here.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,19 +19,19 @@ class PendingRows {
   bool empty() const { return waiting_ == 0; }
   // A node's rows, to which one must be added. Valid until the next call of a member.
   BitRow& of(Trie::Node, std::span<const Code> prefix);
-  // f(prefix) for each node that has rows, which are in taken() then. More may be added meanwhile.
+  // f(node, prefix) for each node that has rows, which are in taken() then. More may be added meanwhile.
   template <class F>
   void sweep(F&& f) {
     up_ = !up_;
     next_ = up_ ? 0 : nodes();
-    while (take()) f(std::span<const Code>(prefix_));
+    while (const auto node = take()) f(*node, std::span<const Code>(prefix_));
   }
   // Stays at its place.
   const BitRow& taken() const { return taken_; }
 
  private:
   std::size_t nodes() const { return marks_.size() * 64; }
-  bool take();
+  std::optional<Trie::Node> take();
   bool find();
 
   std::size_t columns_;

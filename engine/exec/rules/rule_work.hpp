@@ -49,6 +49,8 @@ class RoundTimer {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+// The atoms of a rule's body that read what its stratum derives.
+std::vector<std::size_t> atoms_within(const Rule&, const std::vector<MeasureId>& stratum);
 // `rule depends 2 (a.rk:3:1)`.
 std::string rule_name(const Catalog&, const Rule&);
 // The values of a head that get better for ever by a rule, seen at one cell.
