@@ -1,6 +1,7 @@
 // Records against a loop over their rows: random tables and random aggregates of them, answered by the engine (by blocks
 // where it can) and by the test, exactly. And the parts below: sets, kernels, pieces of files.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <map>
@@ -11,6 +12,7 @@
 #include "engine/exec/records/selection.hpp"
 #include "engine/exec/records/value_set.hpp"
 #include "engine/facts/records/record_table.hpp"
+#include "engine/storage/csv_cells.hpp"
 #include "engine/storage/csv_cutter.hpp"
 #include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
@@ -313,9 +315,10 @@ TEST_CASE("pieces of a file hold whole rows, whatever its quotes hold") {
     std::string joined;
     std::size_t read = 0;
     while (cutter.next(piece)) {
-      joined += piece.text;
-      engine::CsvCells plain(piece.text, 3);
-      for (auto row = plain.next(); row != engine::CsvCells::Row::end; row = plain.next()) ++read;
+      joined += piece.text();
+      std::array<std::string_view, 3> found;
+      engine::CsvCells plain(piece.text(), 3);
+      for (auto row = plain.next(found.data()); row != engine::CsvCells::Row::end; row = plain.next(found.data())) ++read;
     }
     CHECK(joined == text);
     CHECK(read == rows);

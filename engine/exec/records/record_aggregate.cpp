@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <thread>
 
 #include "engine/exec/records/record_query.hpp"
+#include "engine/facts/records/side_by_side.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -301,23 +301,14 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
   std::vector<std::unique_ptr<Worker<T, S>>> workers;
   for (std::size_t i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker<T, S>>(query_, numbers_));
   std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> failures(count);
-  const auto run_one = [&](std::size_t number) {
-    try {
-      for (;;) {
-        const std::size_t begin = next.fetch_add(blocks_at_once);
-        if (begin >= live.size()) return;
-        for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i)
-          workers[number]->add_block(live[i]);
-      }
-    } catch (...) { failures[number] = std::current_exception(); }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(run_one, i);
-  run_one(0);
-  for (std::thread& thread : threads) thread.join();
-  for (const auto& failure : failures)
-    if (failure) std::rethrow_exception(failure);
+  side_by_side(count, [&](std::size_t number) {
+    for (;;) {
+      const std::size_t begin = next.fetch_add(blocks_at_once);
+      if (begin >= live.size()) return;
+      for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i)
+        workers[number]->add_block(live[i]);
+    }
+  });
   if (profile_) {
     profile_->blocks = query_.table->blocks();
     profile_->blocks_skipped = query_.table->blocks() - live.size();

@@ -62,30 +62,39 @@ class RecordTable {
   RecordProvenance provenance_;
 };
 
-// Joins chunks to a table. One thread at a time.
+// Joins rows of chunks to a table.
 class RecordBuilder {
  public:
-  // The member that each number of a reader stands for, by key column; readers may have grown since the chunk was made.
-  using Members = std::shared_ptr<const std::vector<std::vector<Code>>>;
+  // The member that each number of a reader stands for, by key column. Every one of them occurs in some row.
+  using Members = std::vector<std::vector<Code>>;
+  // Rows of a chunk, which other parts may share.
+  struct Part {
+    RecordChunk* chunk = nullptr;
+    std::size_t begin = 0, rows = 0;
+    const Members* members = nullptr;
+  };
 
-  explicit RecordBuilder(std::size_t columns) : columns_(columns) {}
-  void add(RecordChunk chunk, Members members);
+  RecordBuilder(const Catalog& catalog, std::vector<DimensionId> dimensions, std::size_t value_columns)
+      : catalog_(catalog), dimensions_(std::move(dimensions)), value_columns_(value_columns) {}
+
+  // The next rows. Chunks and members must outlive build(), which takes the chunks' columns away one by one.
+  void add(Part);
   std::size_t rows() const { return rows_; }
-  // The table, with codes in the order of the catalog's hierarchies along `dimensions`; nothing where the decimals of a
-  // column (`too_fine` says which) need more than 64 bits side by side.
-  std::shared_ptr<const RecordTable> build(const Catalog&, std::span<const DimensionId> dimensions, RecordProvenance,
-                                           std::size_t& too_fine);
+  // The table, with codes in the order of the catalog's hierarchies along the dimensions; nothing where the decimals of
+  // a column (`too_fine` says which) need more than 64 bits side by side. Columns are made side by side on as many
+  // threads.
+  std::shared_ptr<const RecordTable> build(RecordProvenance, std::size_t threads, std::size_t& too_fine);
 
  private:
-  struct Part {
-    RecordChunk chunk;
-    Members members;
-  };
-  void build_keys(RecordTable&, const Catalog&, std::size_t axis, DimensionId);
-  bool build_values(RecordTable&, std::size_t column);
+  void build_keys(RecordKeys&, std::size_t axis) const;
+  std::vector<Code> members_in_order(std::size_t axis) const;
+  bool build_values(RecordValues&, std::size_t column) const;
 
+  const Catalog& catalog_;
+  std::vector<DimensionId> dimensions_;
+  std::size_t value_columns_;
   std::vector<Part> parts_;
-  std::size_t columns_;
+  std::vector<bool> is_last_of_chunk_;  // by part
   std::size_t rows_ = 0;
 };
 
