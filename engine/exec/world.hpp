@@ -57,6 +57,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::shared_ptr<const MeasureCells> cells(MeasureId);
   // The rows of a relation as its rules left them; null where there are cells alone. Throws as cells does.
   std::shared_ptr<const DerivedRows> rows(MeasureId);
+  // The cells as columns; without a table where they have no such form. Throws as cells does.
+  std::shared_ptr<const CellColumns> columns(MeasureId);
 
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;

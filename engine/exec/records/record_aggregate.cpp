@@ -313,6 +313,7 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
     profile_->blocks = query_.table->blocks();
     profile_->blocks_skipped = query_.table->blocks() - live.size();
     profile_->threads = static_cast<unsigned>(count);
+    profile_->of_cells = query_.cells != nullptr;
     for (const auto& worker : workers) {
       profile_->bytes += worker->bytes;
       profile_->records += worker->passed;
@@ -435,10 +436,41 @@ Frame RecordRun::aggregate() {
   return narrow ? finish<std::int64_t, std::int64_t>() : finish<std::int64_t, Int128>();
 }
 
+// The same groups with another value: rows stand where those of the first run do.
+Frame again(Run& run, OperationId id, const RecordQuery& query, const RecordExpression& value, op::Statistic what,
+            OperationProfile& profile) {
+  RecordQuery other = query;
+  other.value = value;
+  other.what = what;
+  OperationProfile more;
+  Frame frame = RecordRun(run, id, other, &more).aggregate();
+  profile.bytes += more.bytes;
+  return frame;
+}
+
 }  // namespace
 
 Frame run_record_query(Run& run, OperationId id, const RecordQuery& query, OperationProfile& profile) {
-  return RecordRun(run, id, query, &profile).aggregate();
+  Frame frame = RecordRun(run, id, query, &profile).aggregate();
+  const auto value = [&](std::size_t row) -> Value& { return frame.values()[row]; };
+  const auto number = [](const Frame& of, std::size_t row) -> const Number& { return of.values()[row].range.low; };
+  if (query.high) {
+    const Frame highs = again(run, id, query, *query.high, query.what, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!value(row).is_missing()) value(row).range.high = number(highs, row);
+  }
+  if (query.best) {
+    const Frame bests = again(run, id, query, *query.best, query.what, profile);
+    const Frame known = again(run, id, query, *query.best_known, op::Statistic::min, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!value(row).is_missing() && number(known, row) == Number(1)) value(row).range.set_best(number(bests, row));
+  }
+  if (query.date) {
+    const Frame dates = again(run, id, query, *query.date, op::Statistic::max, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!dates.values()[row].is_missing()) value(row).date = static_cast<Day>(*number(dates, row).to_int64());
+  }
+  return frame;
 }
 
 }  // namespace reckon::engine

@@ -2,7 +2,6 @@
 #include "engine/exec/rules/fixpoint.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "engine/exec/rules/fixpoint_parts.hpp"
@@ -67,6 +66,7 @@ Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
 }
 
 void Fixpoint::run() {
+  if (goes_by_leaf()) return run_by_leaf();
   bool first = true;
   for (std::size_t round = 1; run_round(first); ++round) {
     first = false;
@@ -75,7 +75,7 @@ void Fixpoint::run() {
 }
 
 bool Fixpoint::run_round(bool first) {
-  const auto start = std::chrono::steady_clock::now();
+  const RoundTimer timer;
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
       work_.begin(*head->rules[rule]);
@@ -92,9 +92,7 @@ bool Fixpoint::run_round(bool first) {
     }
   std::uint64_t rows = 0;
   for (const auto& head : heads_) rows += finish_round(*head);
-  const auto took = std::chrono::steady_clock::now() - start;
-  profile_.rounds.push_back(
-      {rows, static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(took).count())});
+  profile_.rounds.push_back(timer.round(rows));
   return rows > 0;
 }
 
@@ -162,15 +160,18 @@ std::vector<std::uint64_t> Fixpoint::sizes(const Body& body) {
   return sizes;
 }
 
-void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
-  const Rule& rule = *head.rules[number];
+const JoinPlan& Fixpoint::plan_of(const Rule& rule, std::optional<std::size_t> only_new) {
   const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
   if (fresh) {
-    known->second = plan_join(*rule.body, {only_new, false, {}, sizes(*rule.body)});
+    known->second = plan_join(*rule.body, {only_new, only_new && at_once_, {}, sizes(*rule.body)});
     known->second.in_points = false;
     describe_join(catalog_, rule, known->second, profile_);
   }
-  const JoinPlan& plan = known->second;
+  return known->second;
+}
+
+void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
+  const JoinPlan& plan = plan_of(*head.rules[number], only_new);
   JoinInputs reads = inputs(plan);
   if (head.declared.is_relation) {
     RelationSink sink(*this, head, number);
@@ -194,7 +195,10 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
   JoinInputs reads;
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
-    reads.sources.push_back({&rows_of(body.atoms[source.atom], body, source.only_new).by(source.order), nullptr});
+    if (const BodyAtom& atom = body.atoms[source.atom]; source.by_leaf)
+      reads.sources.push_back({nullptr, &head(atom.measure)->pending->taken()});
+    else
+      reads.sources.push_back({&rows_of(atom, body, source.only_new).by(source.order), nullptr});
   for (const JoinSource& source : plan.absent) {
     const BodyAtom& atom = body.atoms[source.atom];
     // A traced run derives several strata at once: what is absent in the end is known from the finished cells.

@@ -213,4 +213,15 @@ void Join::look_up(std::size_t atom) {
   value.date = values->date(cell);
 }
 
+bool bind_prefix(const Body& body, const BodyAtom& atom, std::span<const Code> prefix, std::vector<Code>& given) {
+  given.assign(body.variables.size(), no_code);
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    const Term& term = atom.terms[i];
+    if (term.what == Term::What::any) continue;
+    if (term.what == Term::What::variable && given[term.variable] == no_code) given[term.variable] = prefix[i];
+    if ((term.what == Term::What::member ? term.code : given[term.variable]) != prefix[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace reckon::engine

@@ -27,7 +27,8 @@ class JoinSink {
   virtual ~JoinSink() = default;
   // False where no more are wanted.
   virtual bool row(std::span<const Code> variables, std::span<const Value> cells) = 0;
-  // Only of plans that hand over words: codes of the head's last column, for the other variables of the head as they are.
+  // Only of plans that hand over words: codes of the head's last column, for the other variables of the head as they
+  // are.
   virtual void words(std::span<const Code> variables, std::span<const CodeWord>) { (void)variables; }
   // Only of joins that compute points: values by code of the head's last column, for the other variables as they are.
   virtual void points(std::span<const Code> variables, std::span<const CodePoint>) { (void)variables; }
@@ -113,5 +114,9 @@ class Join {
   std::vector<std::size_t> others_;                      // and atoms that are looked up code by code
   std::vector<Code> key_;
 };
+
+// The codes of an atom's last column are found below a prefix: gives the variables of the others its codes, all other
+// variables none. False where the prefix is not one of the atom's.
+bool bind_prefix(const Body&, const BodyAtom&, std::span<const Code> prefix, std::vector<Code>& given);
 
 }  // namespace reckon::engine

@@ -19,18 +19,14 @@ void add_variables(const Formula& formula, const Body& body, std::vector<Variabl
     if (node.what == FormulaNode::What::codes)
       for (const CodeSide* side : {&node.left, &node.right})
         if (side->is_variable) found.push_back(side->variable);
-    if (node.what == FormulaNode::What::cell)
-      add_variables(body.atoms[node.atom], found);
+    if (node.what == FormulaNode::What::cell) add_variables(body.atoms[node.atom], found);
   }
 }
 
 class Planner {
  public:
   Planner(const Body& body, const JoinChoice& choice)
-      : body_(body),
-        choice_(choice),
-        place_(body.variables.size(), unbound),
-        is_open_(body.variables.size(), true) {}
+      : body_(body), choice_(choice), place_(body.variables.size(), unbound), is_open_(body.variables.size(), true) {}
 
   JoinPlan run();
 

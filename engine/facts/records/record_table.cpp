@@ -9,9 +9,7 @@
 #include "engine/facts/records/side_by_side.hpp"
 
 namespace reckon::engine {
-namespace {
 
-// Members by their ancestors, coarsest first, then by themselves.
 void sort_by_hierarchy(std::vector<Code>& members, const Dimension& dimension) {
   if (dimension.is_calendar() || dimension.levels().empty()) return;
   std::stable_sort(members.begin(), members.end(), [&](Code a, Code b) {
@@ -22,8 +20,6 @@ void sort_by_hierarchy(std::vector<Code>& members, const Dimension& dimension) {
     return false;
   });
 }
-
-}  // namespace
 
 std::size_t RecordTable::bytes() const {
   std::size_t total = 0;
@@ -121,11 +117,8 @@ bool RecordBuilder::build_values(RecordValues& values, std::size_t column) const
 
 std::shared_ptr<const RecordTable> RecordBuilder::build(RecordProvenance provenance, std::size_t threads,
                                                         std::size_t& too_fine) {
-  auto table = std::make_shared<RecordTable>();
-  table->rows_ = rows_;
-  table->provenance_ = std::move(provenance);
-  table->keys_.resize(dimensions_.size());
-  table->values_.resize(value_columns_);
+  std::vector<RecordKeys> keys(dimensions_.size());
+  std::vector<RecordValues> values(value_columns_);
   is_last_of_chunk_.assign(parts_.size(), false);
   std::unordered_map<const RecordChunk*, std::size_t> last;
   for (std::size_t i = 0; i < parts_.size(); ++i) last[parts_[i].chunk] = i;
@@ -137,16 +130,16 @@ std::shared_ptr<const RecordTable> RecordBuilder::build(RecordProvenance provena
   side_by_side(std::min(threads, columns), [&](std::size_t) {
     for (std::size_t column = next++; column < columns; column = next++) {
       if (column < value_columns_)
-        fits[column] = build_values(table->values_[column], column) ? 1 : 0;
+        fits[column] = build_values(values[column], column) ? 1 : 0;
       else
-        build_keys(table->keys_[column - value_columns_], column - value_columns_);
+        build_keys(keys[column - value_columns_], column - value_columns_);
     }
   });
   const auto bad = std::find(fits.begin(), fits.end(), 0);
   too_fine = static_cast<std::size_t>(bad - fits.begin());
   if (bad != fits.end()) return nullptr;
   parts_.clear();
-  return table;
+  return std::make_shared<RecordTable>(rows_, std::move(keys), std::move(values), std::move(provenance));
 }
 
 }  // namespace reckon::engine

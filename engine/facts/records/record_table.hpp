@@ -28,7 +28,7 @@ struct RecordProvenance {
 
 struct RecordKeys {
   NarrowColumn codes;         // places in `members`
-  std::vector<Code> members;  // of the catalog
+  std::vector<Code> members;  // of the catalog, in the order of their hierarchy
   Code member(std::size_t row) const { return members[static_cast<std::size_t>(codes[row])]; }
 };
 
@@ -45,6 +45,10 @@ struct RecordValues {
 
 class RecordTable {
  public:
+  // Every column has `rows` entries.
+  RecordTable(std::size_t rows, std::vector<RecordKeys> keys, std::vector<RecordValues> values, RecordProvenance said)
+      : rows_(rows), keys_(std::move(keys)), values_(std::move(values)), provenance_(std::move(said)) {}
+
   std::size_t rows() const { return rows_; }
   std::size_t blocks() const { return (rows_ + NarrowColumn::block_rows - 1) / NarrowColumn::block_rows; }
   const RecordKeys& keys(std::size_t axis) const { return keys_[axis]; }
@@ -55,12 +59,14 @@ class RecordTable {
   std::size_t bytes() const;
 
  private:
-  friend class RecordBuilder;
   std::size_t rows_ = 0;
   std::vector<RecordKeys> keys_;
   std::vector<RecordValues> values_;
   RecordProvenance provenance_;
 };
+
+// Members by their ancestors, coarsest first, then by themselves.
+void sort_by_hierarchy(std::vector<Code>& members, const Dimension&);
 
 // Joins rows of chunks to a table.
 class RecordBuilder {
