@@ -121,6 +121,7 @@ class Session {
 
   // session_database.cpp: each does nothing without a database, and throws engine::Error.
   void load_database();
+  void read_database();
   void replay(const engine::Definition&);
   void begin_change();  // takes the file for writing
   void begin_change(const Statement&);

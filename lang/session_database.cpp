@@ -47,6 +47,30 @@ bool Session::refresh() {
   return true;
 }
 
+// Into an environment without facts and declarations. Throws where the file is damaged.
+void Session::read_database() {
+  engine::CatalogReader reader = database_->begin_reading();
+  const auto declare = [&](std::int64_t until) {
+    reader.declare(
+        until, [&]() -> engine::Catalog& { return environment_.store.edit_catalog(); },
+        [&](engine::Measure measure) { environment_.store.add_measure(std::move(measure)); });
+  };
+  for (const engine::Definition& definition : reader.definitions()) {
+    declare(definition.step);
+    replay(definition);
+  }
+  declare(std::numeric_limits<std::int64_t>::max());
+  reader.check_complete(environment_.catalog());
+  const auto measures = static_cast<engine::MeasureId>(environment_.catalog().measures().size());
+  for (engine::MeasureId id = 0; id < measures; ++id)
+    database_->read_facts(environment_.catalog(), id, environment_.store.edit_facts(id));
+  database_->mark(environment_.catalog(), environment_.store.program().facts);
+  database_->end_reading();
+  kept_used_.clear();
+  for (const engine::UsedRow& used : reader.rows().used) kept_used_.insert(used.name);
+  used_.insert(kept_used_.begin(), kept_used_.end());
+}
+
 // What a run has set stays: parameters, limits, `set`.
 void Session::load_database() {
   Environment before = std::move(environment_);
@@ -58,26 +82,7 @@ void Session::load_database() {
   environment_.store.set_policy(before.store.program().policy);
   environment_.lets = prelude_;
   try {
-    engine::CatalogReader reader = database_->begin_reading();
-    const auto declare = [&](std::int64_t until) {
-      reader.declare(
-          until, [&]() -> engine::Catalog& { return environment_.store.edit_catalog(); },
-          [&](engine::Measure measure) { environment_.store.add_measure(std::move(measure)); });
-    };
-    for (const engine::Definition& definition : reader.definitions()) {
-      declare(definition.step);
-      replay(definition);
-    }
-    declare(std::numeric_limits<std::int64_t>::max());
-    reader.check_complete(environment_.catalog());
-    const auto measures = static_cast<engine::MeasureId>(environment_.catalog().measures().size());
-    for (engine::MeasureId id = 0; id < measures; ++id)
-      database_->read_facts(environment_.catalog(), id, environment_.store.edit_facts(id));
-    database_->mark(environment_.catalog(), environment_.store.program().facts);
-    database_->end_reading();
-    kept_used_.clear();
-    for (const engine::UsedRow& used : reader.rows().used) kept_used_.insert(used.name);
-    used_.insert(kept_used_.begin(), kept_used_.end());
+    read_database();
   } catch (...) {
     database_->end_reading();
     environment_ = std::move(before);
