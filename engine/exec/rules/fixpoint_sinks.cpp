@@ -144,7 +144,7 @@ void Fixpoint::AggregateSink::finish(Table& table) {
     std::vector<Code> key;
     for (const auto& codes : rows_.keys) key.push_back(codes[groups.first_row[group]]);
     if (key.empty()) key.push_back(0);
-    table.rows.edit_rows().insert(key);
+    table.rows->edit_rows().insert(key);
     const std::uint32_t cell = table.values->make(key).first;
     table.values->range(cell) = value.range;
     table.values->date(cell) = value.date;
