@@ -59,12 +59,29 @@ bool CsvCells::cut(std::string_view* cells) {
 // A cell whose quote was stepped over; `end` becomes the mark that ends it.
 bool CsvCells::cut_quoted(std::string_view& cell, std::size_t& end) {
   const std::size_t open = end, size = text_.size();
-  std::size_t close = marks_.next();
-  while (close < size && text_[close] != '"') close = marks_.next();
-  if (close == size) return false;
-  end = marks_.next();
-  cell = text_.substr(open + 1, close - open - 1);
-  return end == close + 1 && (end == size || text_[end] != '"');
+  bool doubled = false;
+  for (;; doubled = true) {
+    std::size_t close = marks_.next();
+    while (close < size && text_[close] != '"') close = marks_.next();
+    if (close == size) return false;
+    end = marks_.next();
+    if (end == close + 1 && end < size && text_[end] == '"') continue;
+    const std::string_view content = text_.substr(open + 1, close - open - 1);
+    cell = doubled ? without_doubled(content) : content;
+    return end == close + 1;
+  }
+}
+
+std::string_view CsvCells::without_doubled(std::string_view content) {
+  std::string& text = unquoted_.emplace_back();
+  text.reserve(content.size() + CsvMarks::readable_behind);
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    text += content[i];
+    if (content[i] == '"') ++i;
+  }
+  const std::size_t size = text.size();
+  text.append(CsvMarks::readable_behind, ' ');
+  return std::string_view(text).substr(0, size);
 }
 
 CsvCells::Row CsvCells::skip_row() {

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <string>
 #include <string_view>
 
 #include "engine/storage/csv_marks.hpp"
 
 namespace reckon::engine {
 
-// Reads plain rows fast. What it does not take on (quotes doubled inside, a carriage return alone, another number of
-// cells, bytes that are no text) it says so of, for CsvReader to read.
+// Reads good rows fast. What it does not take on (a carriage return alone, another number of cells, bytes that are no
+// text) it says so of, for CsvReader to read.
 class CsvCells {
  public:
   enum class Row : std::uint8_t { cells, empty, difficult, end };
@@ -17,14 +19,17 @@ class CsvCells {
   // Whole rows of so many cells. CsvMarks::readable_behind bytes behind the text may be read.
   CsvCells(std::string_view text, std::size_t columns) : text_(text), columns_(columns), marks_(text) {}
 
-  // Steps to the next row; its cells go to `cells`, which has room for all columns.
+  // Steps to the next row; its cells go to `cells`, which has room for all columns. They stay valid until forget(), and
+  // CsvMarks::readable_behind bytes behind each may be read.
   Row next(std::string_view* cells);
+  void forget() { unquoted_.clear(); }
   std::string_view row() const { return text_.substr(begin_, at_ - begin_); }  // with its end
   std::size_t newlines() const { return newlines_; }                           // before this row
 
  private:
   bool cut(std::string_view* cells);
   bool cut_quoted(std::string_view& cell, std::size_t& end);
+  std::string_view without_doubled(std::string_view content);
   Row skip_row();
 
   std::string_view text_;
@@ -32,6 +37,7 @@ class CsvCells {
   CsvMarks marks_;  // those from at_ on are not stepped over
   std::size_t begin_ = 0, at_ = 0;
   std::size_t newlines_ = 0, row_newlines_ = 0;
+  std::deque<std::string> unquoted_;  // cells whose doubled quotes were made single
 };
 
 }  // namespace reckon::engine

@@ -54,8 +54,9 @@ struct Reading {
 
 class RecordLoader {
  public:
-  RecordLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
-      : environment_(environment), checker_(checker), statement_(statement), table_(table) {
+  RecordLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table,
+               engine::LoadProgress* progress)
+      : environment_(environment), checker_(checker), statement_(statement), table_(table), progress_(progress) {
     refuse_parts_of_facts();
     find_keys();
     find_measures();
@@ -77,7 +78,7 @@ class RecordLoader {
   void begin_piece(const Reading&, ReadPiece&) const;
   void end_piece(Reading&, ReadPiece&);
   void read_piece(Reading&, std::string_view text, ReadPiece&) const;
-  void read_cells(Reading&, ReadPiece&) const;
+  void read_cells(Reading&, engine::CsvCells&, ReadPiece&) const;
   bool read_difficult(Reading&, std::string_view row) const;
   unsigned threads() const;
   void join();
@@ -89,6 +90,7 @@ class RecordLoader {
   Checker& checker_;
   const LoadStatement& statement_;
   LoadTable& table_;
+  engine::LoadProgress* progress_;
   RecordPlan plan_;
   std::vector<engine::Axis> axes_;
   std::vector<engine::Measure> measures_;
@@ -207,7 +209,9 @@ void RecordLoader::read_pieces() {
   const auto pieces = static_cast<std::size_t>(table_.bytes()->size() / piece_size + 1);
   const std::size_t count = std::min<std::size_t>(pieces, threads());
   for (std::size_t i = 0; i < count; ++i) readings_.push_back(std::make_unique<Reading>(plan_, table_.columns()));
+  if (progress_) progress_->begin(table_.bytes()->size());
   engine::side_by_side(count, [&](std::size_t number) { read_by_one(number, cutter); });
+  if (progress_) progress_->end();
 }
 
 // One thread: the next piece, until there is none or something is wrong.
@@ -224,7 +228,10 @@ void RecordLoader::read_by_one(std::size_t number, engine::CsvCutter& cutter) {
       piece.reading = number;
       begin_piece(*readings_[number], piece);
       read_piece(*readings_[number], text.text(), piece);
+      const std::size_t rows = readings_[number]->reader.rows() - piece.begin + piece.bad.size();
+      if (number == 0) table_.charge(rows * readings_.size());  // a host may be asked on its own thread alone
       end_piece(*readings_[number], piece);
+      if (progress_) progress_->bytes += text.text().size(), progress_->rows += rows;
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!failure_) failure_ = std::current_exception();
@@ -258,23 +265,24 @@ void RecordLoader::read_piece(Reading& reading, std::string_view text, ReadPiece
   for (Row row = step(); row != Row::end && piece.bad.size() <= table_.limit(); row = step()) {
     if (row == Row::empty) continue;
     if (row == Row::difficult) {
-      read_cells(reading, piece);
+      read_cells(reading, rows, piece);
       if (!read_difficult(reading, rows.row())) piece.bad.push_back({std::string(rows.row()), rows.newlines()});
       continue;
     }
     reading.rows[cells.rows] = rows.row();
     reading.newlines[cells.rows] = rows.newlines();
-    if (++cells.rows == engine::RecordBatch::most) read_cells(reading, piece);
+    if (++cells.rows == engine::RecordBatch::most) read_cells(reading, rows, piece);
   }
-  read_cells(reading, piece);
+  read_cells(reading, rows, piece);
   piece.newlines = rows.newlines();
 }
 
 // The rows that were cut so far.
-void RecordLoader::read_cells(Reading& reading, ReadPiece& piece) const {
+void RecordLoader::read_cells(Reading& reading, engine::CsvCells& rows, ReadPiece& piece) const {
   for (const std::size_t bad : reading.reader.read(reading.cells))
     piece.bad.push_back({std::string(reading.rows[bad]), reading.newlines[bad]});
   reading.cells.rows = 0;
+  rows.forget();
 }
 
 bool RecordLoader::read_difficult(Reading& reading, std::string_view row) const {
@@ -344,8 +352,9 @@ void RecordLoader::publish() {
 
 }  // namespace
 
-void load_records(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table) {
-  RecordLoader(environment, checker, statement, table).run();
+void load_records(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table,
+                  engine::LoadProgress* progress) {
+  RecordLoader(environment, checker, statement, table, progress).run();
 }
 
 }  // namespace reckon::lang
