@@ -70,8 +70,11 @@ void Evaluation::execute_once(std::span<const Binding> bindings, Keep keep, Reco
 }
 
 bool Evaluation::reads_once() {
-  if (!run_->shares_closed || run_->poles || !run_->proved) return false;
-  if (!depends_once_) depends_once_ = dependence(*answer.plan, *universe_).once;
+  if (!is_plain(*run_)) return false;
+  const auto is_point = [](const Binding& binding) { return binding.range.is_point(); };
+  if (!std::all_of(run_->bindings.begin(), run_->bindings.end(), is_point))
+    return dependence(*answer.plan, *universe_, run_->bindings).once;
+  if (!depends_once_) depends_once_ = dependence(*answer.plan, *universe_, run_->bindings).once;
   return *depends_once_;
 }
 

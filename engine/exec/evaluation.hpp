@@ -37,7 +37,7 @@ class Evaluation {
   std::shared_ptr<Universe> universe_;
   std::shared_ptr<const Plan> asked_;  // the answer's plan, before dates were bound to it
   std::optional<Run> run_;
-  std::optional<bool> depends_once_;  // the plan on ranged cells; found when first needed
+  std::optional<bool> depends_once_;  // the plan on ranged cells, parameters being points; found when first needed
   std::uint64_t bytes_ = 0;
 };
 
