@@ -33,7 +33,7 @@ Answer evaluate(std::shared_ptr<const Program> program, std::shared_ptr<const Pl
     return run;
   };
   std::shared_ptr<Recorder> recorder;
-  if (keep == Keep::lineage) recorder = std::make_shared<Recorder>(program->limits.lineage);
+  if (keep == Keep::lineage) recorder = std::make_shared<Recorder>(program->limits.lineage, true);
   auto run = run_once(recorder.get());
 
   const bool is_truth = plan->answer().is_truth;

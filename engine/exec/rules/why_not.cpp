@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/exec/cell_lookup.hpp"
 #include "engine/exec/rules/proof.hpp"
 
 namespace reckon::engine {
@@ -24,7 +23,7 @@ Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId mea
   const Catalog& catalog = *program->catalog;
   const auto universe = std::make_shared<Universe>(*program, std::move(meter));
   const std::string row = row_text(catalog, measure, key);
-  if (find_cell(universe->cells(measure)->cells, key) != no_cell)
+  if (universe->proofs().find(measure, key).cells)
     return {row + (catalog.measure(measure).is_relation ? " holds" : " has a value"), "ask why " + row, {}};
   Explanation answer{"no " + row, {}, {}};
   for (const Proofs::Failure& failure : universe->proofs().failures(measure, key)) {
