@@ -20,7 +20,7 @@ namespace {
 
 void run_text(lang::Session& session, Printer& printer, lang::FileText file) {
   if (!file.error.empty()) return printer.error("cannot read " + file.name + ": " + file.error);
-  Progress progress(file.name);
+  Progress progress(file.name, session);
   session.run(std::make_shared<lang::SourceText>(lang::SourceText{std::move(file.name), std::move(file.text)}),
               [&](const lang::Outcome& outcome) {
                 progress.clear();

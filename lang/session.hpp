@@ -14,6 +14,7 @@
 #include "engine/exec/explanation.hpp"
 #include "engine/model/error.hpp"
 #include "engine/storage/database_file.hpp"
+#include "engine/storage/load_progress.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
 #include "lang/fact_batch.hpp"
@@ -84,6 +85,9 @@ class Session {
   // A host's wish to stop what runs from now on; null for none. It must outlive what runs.
   void set_interrupt(const engine::Interrupt* interrupt) { interrupt_ = interrupt; }
 
+  // Where loads of records say how far they are, from now on; null for nowhere. It must outlive what runs.
+  void set_progress(engine::LoadProgress* progress) { progress_ = progress; }
+
   // A function of the host, known by its name from now on. Throws engine::Error where the name is taken or none.
   void define(std::shared_ptr<const engine::HostFunction>);
 
@@ -128,6 +132,7 @@ class Session {
   Environment environment_;
   std::shared_ptr<engine::Meter> meter_;  // of the text that runs; null where each query has its own
   const engine::Interrupt* interrupt_ = nullptr;
+  engine::LoadProgress* progress_ = nullptr;
   bool stopped_ = false;  // by the meter, so that the rest of the text does not run
   FileReader reader_, finder_;
   std::set<std::string> used_;                   // modules and files, by name

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "api/width.hpp"
+#include "api/xml_text.hpp"
 
 namespace reckon {
 namespace {
@@ -31,30 +32,13 @@ text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans 
 </style>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else
-      result += c;
-  }
-  return result;
-}
-
 std::string number(int value) { return std::to_string(value); }
 
 class Picture {
  public:
   void text(int x, int y, const std::string& what, const char* more = "") {
     out_ += "<text x=\"" + number(x) + "\" y=\"" + number(y) + '"' + (*more ? std::string(" ") + more : "") + '>' +
-            escaped(what) + "</text>\n";
+            xml_text(what) + "</text>\n";
   }
   void rect(int x, int y, int w, int h, const char* fill, const char* opacity = "") {
     out_ += "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(std::max(w, 1)) + "\" height=\"" +

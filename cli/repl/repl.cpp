@@ -138,7 +138,7 @@ void Repl::run_text(const std::string& name, const std::string& text, const std:
   interrupted() = false;
   const auto begin = std::chrono::steady_clock::now();
   const bool good = [&] {
-    Progress progress(name == standard_input_name ? "" : name);
+    Progress progress(name == standard_input_name ? "" : name, session_);
     return session_.run(source, [&](const lang::Outcome& outcome) {
       progress.clear();
       take(outcome);

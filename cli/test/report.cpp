@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "api/xml_text.hpp"
+
 namespace reckon::cli {
 namespace {
 
@@ -13,25 +15,6 @@ std::string counted(std::size_t count, const std::string& what) {
 std::size_t count_of(const TestFile& file, TestCase::What what) {
   return static_cast<std::size_t>(
       std::count_if(file.cases.begin(), file.cases.end(), [&](const TestCase& each) { return each.what == what; }));
-}
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else if (c == '\n')
-      result += "&#10;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      result += c;
-  }
-  return result;
 }
 
 std::string indented(const std::string& text) {
@@ -77,12 +60,12 @@ std::string junit_report(const std::vector<TestFile>& files) {
   for (const TestFile& file : files) {
     all += file.cases.size();
     failures += file.failures();
-    suites += "  <testsuite name=\"" + escaped(file.name) + "\" tests=\"" + std::to_string(file.cases.size()) +
+    suites += "  <testsuite name=\"" + xml_text(file.name) + "\" tests=\"" + std::to_string(file.cases.size()) +
               "\" failures=\"" + std::to_string(file.failures()) + "\">\n";
     for (const TestCase& each : file.cases) {
-      suites += "    <testcase classname=\"" + escaped(file.name) + "\" name=\"" + std::to_string(each.line) + ": " +
-                escaped(each.name) + '"';
-      suites += each.failure.empty() ? "/>\n" : "><failure message=\"" + escaped(each.failure) + "\"/></testcase>\n";
+      suites += "    <testcase classname=\"" + xml_text(file.name) + "\" name=\"" + std::to_string(each.line) + ": " +
+                xml_text(each.name) + '"';
+      suites += each.failure.empty() ? "/>\n" : "><failure message=\"" + xml_text(each.failure) + "\"/></testcase>\n";
     }
     suites += "  </testsuite>\n";
   }

@@ -5,25 +5,13 @@
 #include <array>
 
 #include "engine/exec/held.hpp"
+#include "engine/plan/combinations.hpp"
 
 namespace reckon::engine {
 namespace {
 
 using op::Combination;
 using op::Function;
-
-bool is_logic(Combination how) { return how == Combination::logical_and || how == Combination::logical_or; }
-
-Truth compare(Combination how, const Range& a, const Range& b) {
-  switch (how) {
-    case Combination::equal: return equal(a, b);
-    case Combination::not_equal: return !equal(a, b);
-    case Combination::less: return less(a, b);
-    case Combination::less_equal: return less_equal(a, b);
-    case Combination::greater: return less(b, a);
-    default: return less_equal(b, a);
-  }
-}
 
 std::optional<Range> arithmetic(Combination how, const Range& a, const Range& b) {
   switch (how) {
@@ -74,12 +62,23 @@ Value missing(Run& run, OperationId id, MissingReason::What what) {
 
 }  // namespace
 
+Truth compare(Combination how, const Range& a, const Range& b) {
+  switch (how) {
+    case Combination::equal: return equal(a, b);
+    case Combination::not_equal: return !equal(a, b);
+    case Combination::less: return less(a, b);
+    case Combination::less_equal: return less_equal(a, b);
+    case Combination::greater: return less(b, a);
+    default: return less_equal(b, a);
+  }
+}
+
 Value combine(Run& run, OperationId id, Combination how, const Value& left, const Value& right) {
   const std::array<NodeId, 2> arguments{left.node, right.node};
   Value result;
   if (how == Combination::coalesce) {
     result = coalesce(left, right);
-  } else if (is_logic(how)) {
+  } else if (op::is_logic(how)) {
     result = logic(how, left, right);
   } else if (left.is_missing() || right.is_missing()) {
     result = Value::absent(left.is_missing() ? left.missing : right.missing);

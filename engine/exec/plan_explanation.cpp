@@ -16,11 +16,11 @@ std::string rows_and_time(const OperationProfile& profile) {
          std::to_string(tenths % 10) + " µs";
 }
 
-// "1,234 records, 3 of 1,466 blocks read, 0.1 MB, 2 threads": of an aggregate that reads records itself.
+// "1,234 records, 3 of 1,466 blocks read, 0.1 MB, 2 threads": of an aggregate that reads columns itself.
 std::string reading(const OperationProfile& profile) {
   const auto number = [](std::uint64_t value) { return readable(Number(static_cast<std::int64_t>(value))); };
   const std::uint64_t tenths = (profile.bytes + 50'000) / 100'000;
-  return number(profile.records) + (profile.records == 1 ? " record, " : " records, ") +
+  return number(profile.records) + (profile.of_cells ? " cell" : " record") + (profile.records == 1 ? ", " : "s, ") +
          number(profile.blocks - profile.blocks_skipped) + " of " + number(profile.blocks) + " blocks read, " +
          std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " MB, " + std::to_string(profile.threads) +
          (profile.threads == 1 ? " thread" : " threads");

@@ -15,6 +15,16 @@ std::shared_ptr<const DerivedRows> CellCache::find_rows(MeasureId measure) const
   return measure < made_.size() ? made_[measure].rows : nullptr;
 }
 
+std::shared_ptr<const CellColumns> CellCache::find_columns(MeasureId measure) const {
+  const std::lock_guard lock(mutex_);
+  return measure < made_.size() ? made_[measure].columns : nullptr;
+}
+
+std::shared_ptr<StoredRelation> CellCache::find_stored(MeasureId measure) const {
+  const std::lock_guard lock(mutex_);
+  return measure < made_.size() ? made_[measure].stored : nullptr;
+}
+
 CellCache::Made& CellCache::of(MeasureId measure) {
   if (measure >= made_.size()) made_.resize(measure + 1);
   return made_[measure];
@@ -28,6 +38,16 @@ void CellCache::store(MeasureId measure, std::shared_ptr<const MeasureCells> cel
 void CellCache::store(MeasureId measure, std::shared_ptr<const DerivedRows> rows) {
   const std::lock_guard lock(mutex_);
   of(measure).rows = std::move(rows);
+}
+
+void CellCache::store(MeasureId measure, std::shared_ptr<const CellColumns> columns) {
+  const std::lock_guard lock(mutex_);
+  of(measure).columns = std::move(columns);
+}
+
+void CellCache::store(MeasureId measure, std::shared_ptr<StoredRelation> rows) {
+  const std::lock_guard lock(mutex_);
+  of(measure).stored = std::move(rows);
 }
 
 void CellCache::drop(MeasureId measure) {

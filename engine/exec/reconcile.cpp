@@ -18,6 +18,23 @@ struct Statement {
   Range range;
 };
 
+// Leaves of what stands what the policy takes: the latest, or what the first preferred source says that says anything.
+template <class Standing, class DateOf, class SourceOf>
+void keep_chosen(std::vector<Standing>& standing, const Policy& policy, const DateOf& date, const SourceOf& source) {
+  if (policy.kind == PolicyKind::latest) {
+    Day latest = no_code;
+    for (const Standing& each : standing) latest = std::max(latest, date(each));
+    std::erase_if(standing, [&](const Standing& each) { return date(each) != latest; });
+  } else if (policy.kind == PolicyKind::prefer) {
+    for (const SourceId wanted : policy.preferred) {
+      const auto is_wanted = [&](const Standing& each) { return source(each) == wanted; };
+      if (std::none_of(standing.begin(), standing.end(), is_wanted)) continue;
+      std::erase_if(standing, [&](const Standing& each) { return !is_wanted(each); });
+      break;
+    }
+  }
+}
+
 class Reconciler {
  public:
   Reconciler(const Catalog& catalog, MeasureId measure, const FactTable& facts, const Reconciliation& how)
@@ -161,18 +178,8 @@ Range Reconciler::across_sources(std::span<const std::uint32_t> rows) {
 
 Range Reconciler::by_policy(std::span<const std::uint32_t> rows) {
   auto chosen = statements_;
-  if (how_.policy.kind == PolicyKind::latest) {
-    Day latest = no_code;
-    for (const auto& s : chosen) latest = std::max(latest, s.date);
-    std::erase_if(chosen, [&](const Statement& s) { return s.date != latest; });
-  } else if (how_.policy.kind == PolicyKind::prefer) {
-    for (const SourceId wanted : how_.policy.preferred) {
-      const auto is_wanted = [&](const Statement& s) { return s.source == wanted; };
-      if (std::none_of(chosen.begin(), chosen.end(), is_wanted)) continue;
-      std::erase_if(chosen, [&](const Statement& s) { return !is_wanted(s); });
-      break;
-    }
-  }
+  keep_chosen(
+      chosen, how_.policy, [](const Statement& s) { return s.date; }, [](const Statement& s) { return s.source; });
   Range result = chosen.front().range;
   for (std::size_t i = 1; i < chosen.size(); ++i) {
     const Range& other = chosen[i].range;
@@ -228,18 +235,8 @@ std::vector<std::uint32_t> standing_facts(const Catalog& catalog, const FactTabl
 
 std::vector<std::uint32_t> chosen_facts(const FactTable& facts, std::vector<std::uint32_t> standing,
                                         const Policy& policy) {
-  if (policy.kind == PolicyKind::latest) {
-    Day latest = no_code;
-    for (const auto row : standing) latest = std::max(latest, facts.date(row));
-    std::erase_if(standing, [&](auto row) { return facts.date(row) != latest; });
-  } else if (policy.kind == PolicyKind::prefer) {
-    for (const SourceId wanted : policy.preferred) {
-      const auto is_wanted = [&](auto row) { return facts.source(row) == wanted; };
-      if (std::none_of(standing.begin(), standing.end(), is_wanted)) continue;
-      std::erase_if(standing, [&](auto row) { return !is_wanted(row); });
-      break;
-    }
-  }
+  keep_chosen(
+      standing, policy, [&](auto row) { return facts.date(row); }, [&](auto row) { return facts.source(row); });
   return standing;
 }
 

@@ -68,11 +68,11 @@ void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_p
   run.profile->push_back(profile);
 }
 
-// The aggregates of a plan that read records themselves, and the operations below that need not run for them.
+// The aggregates of a plan that read columns themselves, and the operations below that need not run for them.
 class RecordQueries {
  public:
   explicit RecordQueries(const Run& run) {
-    if (run.program.records.empty()) return;
+    if (!may_read_columns(run)) return;
     queries_.resize(run.plan.operations.size());
     is_part_.resize(queries_.size());
     for (OperationId id = 0; id < queries_.size(); ++id) {
@@ -87,7 +87,7 @@ class RecordQueries {
   const RecordQuery* of(OperationId id) const { return !queries_.empty() && queries_[id] ? &*queries_[id] : nullptr; }
 
  private:
-  std::vector<std::optional<RecordQuery>> queries_;  // empty where there are no records
+  std::vector<std::optional<RecordQuery>> queries_;  // empty where no aggregate may
   std::vector<bool> is_part_;
 };
 

@@ -29,8 +29,9 @@ struct KeptRows;  // kept_rows.hpp
 struct OperationProfile {
   std::uint64_t rows = 0;  // of its result
   std::uint64_t nanoseconds = 0;
-  // Of an aggregate that read records itself, in place of the operations below it:
-  std::uint64_t records = 0;  // that passed its conditions
+  // Of an aggregate that read columns itself, in place of the operations below it:
+  std::uint64_t records = 0;  // or cells, that passed its conditions
+  bool of_cells = false;
   std::uint64_t blocks = 0, blocks_skipped = 0;
   std::uint64_t bytes = 0;  // of columns that it looked at
   unsigned threads = 0;

@@ -88,7 +88,7 @@ Range GroupStatistic<Rows>::sum() const {
   for (std::size_t i = 1; i < size(); ++i) nearest = hull(nearest, range(i));
   if (!nearest.unbounded_below && nearest.low.sign() > 0) total.low = nearest.low;
   if (!nearest.unbounded_above && nearest.high.sign() < 0) total.high = nearest.high;
-  if (total.is_point()) total.has_central = false;
+  if (total.is_point()) total.drop_best();
   return total;
 }
 
@@ -119,7 +119,7 @@ Range GroupStatistic<Rows>::extreme(bool largest) const {
     result.low = any->low;
     result.unbounded_below = any->unbounded_below;
   }
-  if (any->has_central || !every_row_has_best()) result.has_central = result.has_central && every_row_has_best();
+  if (!every_row_has_best()) result.drop_best();
   return result;
 }
 
@@ -196,8 +196,7 @@ Range GroupStatistic<Rows>::median() const {
     all = hull(all, range(i));
     if (const auto best = range(i).best(); best && !maybe(i)) bests.push_back(*best);
   }
-  all.has_central = false;
-  all.central = 0;
+  all.drop_best();
   if (!all.is_bounded()) return all;
   Range result(median_end(false), median_end(true));
   if (bests.size() == size() && !result.is_point()) {

@@ -13,9 +13,11 @@
 #include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/rules/proof.hpp"
 #include "engine/exec/rules/rule_reach.hpp"
+#include "engine/exec/rules/stored_relation.hpp"
 #include "engine/exec/rules/unknown_pass.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
+#include "engine/facts/records/cell_columns.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 
@@ -50,6 +52,28 @@ std::shared_ptr<const DerivedRows> Universe::rows(MeasureId measure) {
   if (auto known = cache().find_rows(measure)) return known;
   if (!cache().find(measure)) make(measure);
   return cache().find_rows(measure);
+}
+
+std::shared_ptr<const CellColumns> Universe::columns(MeasureId measure) {
+  if (provisional_.contains(measure)) return std::make_shared<CellColumns>();
+  if (auto known = cache().find_columns(measure)) return known;
+  const auto source = cells(measure);
+  meter_->charge(source->cells.size());
+  const Catalog& catalog = *program_.catalog;
+  auto made = std::make_shared<const CellColumns>(cell_columns(source->cells, catalog, catalog.measure(measure)));
+  cache().store(measure, made);
+  return made;
+}
+
+std::shared_ptr<StoredRelation> Universe::stored(MeasureId measure) {
+  const std::size_t axes = program_.catalog->measure(measure).axes.size();
+  if (provisional_.contains(measure)) return std::make_shared<StoredRelation>(cells(measure)->cells, axes);
+  if (auto known = cache().find_stored(measure)) return known;
+  auto rows = this->rows(measure);
+  auto made = rows ? std::make_shared<StoredRelation>(std::move(rows))
+                   : std::make_shared<StoredRelation>(cells(measure)->cells, axes);
+  cache().store(measure, made);
+  return made;
 }
 
 // Makes a measure's cells or rows, and those of the measures that it is derived together with.

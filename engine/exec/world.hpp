@@ -36,6 +36,7 @@ struct DerivationProfile {
 };
 
 class Proofs;
+class StoredRelation;
 
 class Universe : public std::enable_shared_from_this<Universe> {
  public:
@@ -57,6 +58,12 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::shared_ptr<const MeasureCells> cells(MeasureId);
   // The rows of a relation as its rules left them; null where there are cells alone. Throws as cells does.
   std::shared_ptr<const DerivedRows> rows(MeasureId);
+  // The cells as columns; without a table where they have no such form. Throws as cells does.
+  std::shared_ptr<const CellColumns> columns(MeasureId);
+
+  // The rows of a relation, or the coordinates of a measure's cells, by the column orders that joins ask for: shared
+  // with the readers of the snapshot. Throws as cells does.
+  std::shared_ptr<StoredRelation> stored(MeasureId);
 
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;

@@ -3,12 +3,9 @@
 
 #include <algorithm>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
+#include "engine/storage/csv_marks.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -21,22 +18,6 @@ std::size_t behind_quoted(std::string_view text, std::size_t at) {
     if (quote + 1 == text.size() || text[quote + 1] != '"') return quote + 1;
     at = quote + 2;
   }
-}
-
-// Where a plain cell ends: at a comma, a line feed, a carriage return or the end of the text.
-std::size_t cell_end(const char* text, std::size_t at, std::size_t size) {
-#ifdef __SSE2__
-  const __m128i comma = _mm_set1_epi8(','), feed = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
-  for (; at + 16 <= size; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
-    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma),
-                                      _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
-    if (const int found = _mm_movemask_epi8(ends))
-      return at + static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(found)));
-  }
-#endif
-  while (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') ++at;
-  return at;
 }
 
 bool begins_cell(std::string_view text, std::size_t at) {
@@ -82,75 +63,19 @@ std::string CsvCutter::first_row() {
 bool CsvCutter::next(CsvPiece& piece) {
   if (offset_ >= bytes_.size()) return false;
   for (std::size_t size = size_; size <= longest_row; size *= 4) {
-    piece.text.resize(static_cast<std::size_t>(std::min<std::uint64_t>(size, bytes_.size() - offset_)));
-    piece.text.resize(bytes_.read(offset_, piece.text));
-    const bool is_last = offset_ + piece.text.size() >= bytes_.size() || piece.text.size() < size;
-    const std::size_t end = is_last ? piece.text.size() : whole_rows(piece.text, false);
-    if (end == 0 && !is_last) continue;
-    if (end == 0) return false;
-    piece.text.resize(end);
-    piece.offset = offset_;
-    piece.number = count_++;
-    offset_ += end;
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, bytes_.size() - offset_));
+    if (piece.bytes_.size() < wanted + CsvMarks::readable_behind)
+      piece.bytes_.resize(wanted + CsvMarks::readable_behind);
+    const std::size_t got = bytes_.read(offset_, std::span(piece.bytes_.data(), wanted));
+    const bool is_last = offset_ + got >= bytes_.size() || got < wanted;
+    piece.size_ = is_last ? got : whole_rows({piece.bytes_.data(), got}, false);
+    if (piece.size_ == 0 && !is_last) continue;
+    if (piece.size_ == 0) return false;
+    piece.number_ = count_++;
+    offset_ += piece.size_;
     return true;
   }
   throw Error(problem::unreadable_table, "a row is longer than 256 MB", "a quote may open there that nothing closes");
-}
-
-CsvCells::Row CsvCells::next() {
-  newlines_ += row_newlines_;
-  row_newlines_ = 0;
-  begin_ = at_;
-  if (at_ == text_.size()) return Row::end;
-  const char* const text = text_.data();
-  const std::size_t size = text_.size();
-  std::size_t column = 0;
-  std::size_t at = at_;
-  bool quoted = false;
-  if (text[at] == '\n' || (text[at] == '\r' && at + 1 < size && text[at + 1] == '\n')) {
-    at_ = at + (text[at] == '\n' ? 1 : 2);
-    row_newlines_ = 1;
-    return Row::empty;
-  }
-  for (;; ++column) {
-    if (column == cells_.size()) return skip_row();
-    const std::size_t from = at;
-    if (at < size && text[at] == '"') {
-      const std::size_t close = text_.find('"', at + 1);
-      if (close == std::string_view::npos || (close + 1 < size && text[close + 1] == '"')) return skip_row();
-      quoted = true;
-      cells_[column] = text_.substr(at + 1, close - at - 1);
-      at = close + 1;
-      if (at < size && text[at] != ',' && text[at] != '\n' && text[at] != '\r') return skip_row();
-    } else {
-      at = cell_end(text, at, size);
-      cells_[column] = {text + from, at - from};
-    }
-    if (at == size) break;
-    if (text[at] == ',') {
-      ++at;
-      continue;
-    }
-    if (text[at] == '\r') {
-      if (at + 1 == size || text[at + 1] != '\n') return skip_row();
-      ++at;
-    }
-    ++at;
-    break;
-  }
-  if (column + 1 != cells_.size()) return skip_row();
-  at_ = at;
-  row_newlines_ = quoted                 ? static_cast<std::size_t>(std::count(text + begin_, text + at_, '\n'))
-                  : text[at - 1] == '\n' ? 1
-                                         : 0;
-  return Row::cells;
-}
-
-CsvCells::Row CsvCells::skip_row() {
-  const std::size_t end = whole_rows(text_.substr(begin_), true);
-  at_ = end == 0 ? text_.size() : begin_ + end;
-  row_newlines_ = static_cast<std::size_t>(std::count(text_.data() + begin_, text_.data() + at_, '\n'));
-  return Row::difficult;
 }
 
 }  // namespace reckon::engine

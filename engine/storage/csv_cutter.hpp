@@ -1,4 +1,4 @@
-// Cuts a CSV file into pieces of whole rows, so that threads may read them side by side, and a row into its cells.
+// Cuts a CSV file into pieces of whole rows, so that threads may read them side by side.
 // Quotes open a cell only at its beginning, as CsvReader has it, so a newline inside a quoted cell never ends a row.
 #pragma once
 
@@ -11,10 +11,16 @@
 
 namespace reckon::engine {
 
-struct CsvPiece {
-  std::size_t number = 0;  // from 0
-  std::uint64_t offset = 0;
-  std::string text;  // whole rows
+class CsvPiece {
+ public:
+  std::size_t number() const { return number_; }  // from 0
+  // Whole rows; CsvMarks::readable_behind bytes behind them may be read.
+  std::string_view text() const { return {bytes_.data(), size_}; }
+
+ private:
+  friend class CsvCutter;
+  std::size_t number_ = 0, size_ = 0;
+  std::string bytes_;  // only grows
 };
 
 // One thread at a time.
@@ -41,28 +47,5 @@ class CsvCutter {
 
 // The end of the last whole row of a text that begins with a row, or 0; with `first` of the first whole row.
 std::size_t whole_rows(std::string_view text, bool first);
-
-// Reads plain rows fast. What it does not take on (quotes doubled inside, a carriage return alone, another number of
-// cells) it says so of, for CsvReader to read.
-class CsvCells {
- public:
-  enum class Row : std::uint8_t { cells, empty, difficult, end };
-
-  CsvCells(std::string_view text, std::size_t columns) : text_(text), cells_(columns) {}
-
-  // Steps to the next row; cells are valid until then.
-  Row next();
-  std::string_view cell(std::size_t column) const { return cells_[column]; }
-  std::string_view row() const { return text_.substr(begin_, at_ - begin_); }  // with its end
-  std::size_t newlines() const { return newlines_; }                           // before this row
-
- private:
-  Row skip_row();
-
-  std::string_view text_;
-  std::size_t begin_ = 0, at_ = 0;
-  std::size_t newlines_ = 0, row_newlines_ = 0;
-  std::vector<std::string_view> cells_;
-};
 
 }  // namespace reckon::engine

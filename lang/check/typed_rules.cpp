@@ -1,4 +1,5 @@
 // Units, dimensions and additivity of combined values: the table of the language, row by row.
+#include "engine/plan/combinations.hpp"
 #include "lang/check/checker.hpp"
 
 namespace reckon::lang {
@@ -6,11 +7,10 @@ namespace {
 
 using engine::op::Alignment;
 using engine::op::Combination;
+using engine::op::is_comparison;
+using engine::op::is_logic;
 
 bool needs_same_unit(Combination how) { return how != Combination::multiply && how != Combination::divide; }
-
-bool is_comparison(Combination how) { return how >= Combination::equal && how <= Combination::greater_equal; }
-bool is_logic(Combination how) { return how == Combination::logical_and || how == Combination::logical_or; }
 
 std::string_view verb(Combination how) {
   switch (how) {

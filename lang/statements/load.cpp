@@ -56,7 +56,7 @@ void StatementRunner::load(const LoadStatement& statement) {
   LoadTable table(checker, statement, script_->source, session_.reader_, session_.finder_, *meter);
   std::size_t without_value = 0;
   if (statement.what == LoadKind::records)
-    load_records(environment_, checker, statement, table);
+    load_records(environment_, checker, statement, table, session_.progress_);
   else if (statement.what == LoadKind::facts)
     without_value = load_facts(environment_, checker, statement, table);
   else

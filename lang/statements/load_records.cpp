@@ -3,11 +3,16 @@
 #include "lang/statements/load_records.hpp"
 
 #include <algorithm>
+#include <array>
+#include <deque>
 #include <limits>
 #include <mutex>
 #include <thread>
 
+#include "engine/facts/records/record_table.hpp"
+#include "engine/facts/records/side_by_side.hpp"
 #include "engine/model/problems.hpp"
+#include "engine/storage/csv_cells.hpp"
 #include "engine/storage/csv_cutter.hpp"
 #include "lang/statements/new_members.hpp"
 #include "lang/statements/provenance.hpp"
@@ -16,9 +21,10 @@
 namespace reckon::lang {
 namespace {
 
-constexpr std::size_t piece_size = std::size_t{2} << 20;
-constexpr std::size_t rows_at_once = 65'536;  // of a table that is read row by row
+constexpr std::size_t piece_size = std::size_t{1} << 20;
+constexpr std::size_t chunk_rows = std::size_t{1} << 18;  // about as many are packed together
 constexpr unsigned most_threads = 16;
+constexpr std::size_t most_rows = std::numeric_limits<engine::Code>::max();
 
 // A row of a piece that could not be read.
 struct BadRow {
@@ -29,17 +35,28 @@ struct BadRow {
 // What a thread made of a piece.
 struct ReadPiece {
   std::size_t number = 0;
-  std::size_t reader = 0;
-  engine::RecordChunk chunk{0, 0};
-  std::vector<std::size_t> known, known_after;  // members of the reader, by key column, before and after
+  std::size_t reading = 0, chunk = 0;           // of the reading
+  std::size_t begin = 0, rows = 0;              // in the chunk
+  std::vector<std::size_t> known, known_after;  // members of the reader, by key column
   std::vector<BadRow> bad;
   std::size_t newlines = 0;
 };
 
+// One thread's rows.
+struct Reading {
+  explicit Reading(const RecordPlan& plan, std::size_t columns) : reader(plan), cells(columns) {}
+  RecordReader reader;
+  RecordCells cells;
+  std::array<std::string_view, engine::RecordBatch::most> rows;   // of the cells, whole
+  std::array<std::size_t, engine::RecordBatch::most> newlines{};  // before each row, in the piece
+  std::deque<engine::RecordChunk> chunks;
+};
+
 class RecordLoader {
  public:
-  RecordLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table)
-      : environment_(environment), checker_(checker), statement_(statement), table_(table) {
+  RecordLoader(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table,
+               engine::LoadProgress* progress)
+      : environment_(environment), checker_(checker), statement_(statement), table_(table), progress_(progress) {
     refuse_parts_of_facts();
     find_keys();
     find_measures();
@@ -57,27 +74,32 @@ class RecordLoader {
 
   void read_rows();
   void read_pieces();
-  void read_by_one(std::size_t reader, engine::CsvCutter&);
-  void read_piece(RecordReader&, std::string_view text, ReadPiece&) const;
-  bool read_difficult(RecordReader&, std::string_view row) const;
+  void read_by_one(std::size_t reading, engine::CsvCutter&);
+  void begin_piece(const Reading&, ReadPiece&) const;
+  void end_piece(Reading&, ReadPiece&);
+  void read_piece(Reading&, std::string_view text, ReadPiece&) const;
+  void read_cells(Reading&, engine::CsvCells&, ReadPiece&) const;
+  bool read_difficult(Reading&, std::string_view row) const;
+  unsigned threads() const;
   void join();
   void add_new_members(const ReadPiece&);
-  void check_count(std::size_t rows) const;
+  void check_count() const;
   void publish();
 
   Environment& environment_;
   Checker& checker_;
   const LoadStatement& statement_;
   LoadTable& table_;
+  engine::LoadProgress* progress_;
   RecordPlan plan_;
   std::vector<engine::Axis> axes_;
   std::vector<engine::Measure> measures_;
   engine::RecordProvenance provenance_;
 
-  std::vector<std::unique_ptr<RecordReader>> readers_;
+  std::vector<std::unique_ptr<Reading>> readings_;
   std::mutex mutex_;  // guards the cutter and what follows
   std::vector<ReadPiece> pieces_;
-  std::size_t bad_rows_ = 0;
+  std::size_t bad_rows_ = 0, rows_ = 0;
   std::exception_ptr failure_;
   NewMembers new_members_;
 };
@@ -114,7 +136,7 @@ void RecordLoader::find_keys() {
     plan_.keys.push_back({table_.column(column, column.text == name), id, target.column.format});
     axes_.push_back({name, id});
   }
-  if (axes_.size() > 15)
+  if (axes_.size() > most_record_keys)
     checker_.fail(problem::too_complex, statement_.head.span, "records have at most 15 dimensions",
                   "leave some of the columns out");
 }
@@ -152,28 +174,31 @@ void RecordLoader::run() {
   else
     read_rows();
   join();
+  if (failure_) std::rethrow_exception(failure_);
   publish();
+}
+
+unsigned RecordLoader::threads() const {
+  const unsigned wanted = environment_.store.program().limits.threads;
+  return std::min(most_threads, wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency()));
 }
 
 // A table of a database, one row after another.
 void RecordLoader::read_rows() {
-  readers_.push_back(std::make_unique<RecordReader>(plan_));
-  RecordReader& reader = *readers_.front();
-  std::size_t rows = 0;
-  reader.start();
+  Reading& reading = *readings_.emplace_back(std::make_unique<Reading>(plan_, table_.columns()));
+  ReadPiece piece;
+  begin_piece(reading, piece);
   const auto close = [&] {
-    ReadPiece piece;
+    end_piece(reading, piece);
+    check_count();
+    piece = {};
     piece.number = pieces_.size();
-    piece.known = reader.known_at_start();
-    for (std::size_t key = 0; key < plan_.keys.size(); ++key) piece.known_after.push_back(reader.known(key));
-    piece.chunk = reader.take();
-    pieces_.push_back(std::move(piece));
-    reader.start();
+    begin_piece(reading, piece);
   };
   table_.for_each_row([&] {
-    if (!reader.read([&](std::size_t column) { return table_.cell(column); })) explain_bad_record(plan_, table_);
-    if (++rows % rows_at_once == 0) close();
-    check_count(rows);
+    reading.cells.hold(plan_, [&](std::size_t column) { return table_.cell(column); });
+    if (!reading.reader.read(reading.cells).empty()) explain_bad_record(plan_, table_);
+    if (reading.reader.rows() == chunk_rows) close();
   });
   close();
 }
@@ -181,17 +206,12 @@ void RecordLoader::read_rows() {
 void RecordLoader::read_pieces() {
   engine::CsvCutter cutter(*table_.bytes(), piece_size);
   cutter.start_at(table_.first_row_size());
-  const unsigned wanted = environment_.store.program().limits.threads;
-  const unsigned machine = std::max(1U, std::thread::hardware_concurrency());
-  const auto pieces =
-      static_cast<unsigned>(std::min<std::uint64_t>(table_.bytes()->size() / piece_size + 1, most_threads));
-  const unsigned count = std::min(pieces, wanted > 0 ? wanted : machine);
-  for (unsigned i = 0; i < count; ++i) readers_.push_back(std::make_unique<RecordReader>(plan_));
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < count; ++i) threads.emplace_back([this, i, &cutter] { read_by_one(i, cutter); });
-  read_by_one(0, cutter);
-  for (std::thread& thread : threads) thread.join();
-  if (failure_) std::rethrow_exception(failure_);
+  const auto pieces = static_cast<std::size_t>(table_.bytes()->size() / piece_size + 1);
+  const std::size_t count = std::min<std::size_t>(pieces, threads());
+  for (std::size_t i = 0; i < count; ++i) readings_.push_back(std::make_unique<Reading>(plan_, table_.columns()));
+  if (progress_) progress_->begin(table_.bytes()->size());
+  engine::side_by_side(count, [&](std::size_t number) { read_by_one(number, cutter); });
+  if (progress_) progress_->end();
 }
 
 // One thread: the next piece, until there is none or something is wrong.
@@ -202,51 +222,85 @@ void RecordLoader::read_by_one(std::size_t number, engine::CsvCutter& cutter) {
     try {
       {
         const std::lock_guard lock(mutex_);
-        if (failure_ || bad_rows_ > table_.limit() || !cutter.next(text)) return;
+        if (failure_ || bad_rows_ > table_.limit() || rows_ > most_rows || !cutter.next(text)) return;
       }
-      piece.number = text.number;
-      piece.reader = number;
-      read_piece(*readers_[number], text.text, piece);
+      piece.number = text.number();
+      piece.reading = number;
+      begin_piece(*readings_[number], piece);
+      read_piece(*readings_[number], text.text(), piece);
+      const std::size_t rows = readings_[number]->reader.rows() - piece.begin + piece.bad.size();
+      if (number == 0) table_.charge(rows * readings_.size());  // a host may be asked on its own thread alone
+      end_piece(*readings_[number], piece);
+      if (progress_) progress_->bytes += text.text().size(), progress_->rows += rows;
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!failure_) failure_ = std::current_exception();
       return;
     }
-    const std::lock_guard lock(mutex_);
-    bad_rows_ += piece.bad.size();
-    pieces_.push_back(std::move(piece));
   }
 }
 
-void RecordLoader::read_piece(RecordReader& reader, std::string_view text, ReadPiece& piece) const {
+void RecordLoader::begin_piece(const Reading& reading, ReadPiece& piece) const {
+  piece.chunk = reading.chunks.size();
+  piece.begin = reading.reader.rows();
+  for (std::size_t key = 0; key < plan_.keys.size(); ++key) piece.known.push_back(reading.reader.known(key));
+}
+
+void RecordLoader::end_piece(Reading& reading, ReadPiece& piece) {
+  piece.rows = reading.reader.rows() - piece.begin;
+  for (std::size_t key = 0; key < plan_.keys.size(); ++key) piece.known_after.push_back(reading.reader.known(key));
+  if (reading.reader.rows() >= chunk_rows) reading.chunks.push_back(reading.reader.take());
+  const std::lock_guard lock(mutex_);
+  bad_rows_ += piece.bad.size();
+  rows_ += piece.rows;
+  pieces_.push_back(std::move(piece));
+}
+
+void RecordLoader::read_piece(Reading& reading, std::string_view text, ReadPiece& piece) const {
   using Row = engine::CsvCells::Row;
-  reader.start();
-  engine::CsvCells cells(text, table_.columns());
-  for (Row row = cells.next(); row != Row::end; row = cells.next()) {
+  engine::CsvCells rows(text, table_.columns());
+  RecordCells& cells = reading.cells;
+  cells.rows = 0;
+  const auto step = [&] { return rows.next(cells.row(cells.rows)); };
+  for (Row row = step(); row != Row::end && piece.bad.size() <= table_.limit(); row = step()) {
     if (row == Row::empty) continue;
-    const bool good = row == Row::cells ? reader.read([&](std::size_t column) { return cells.cell(column); })
-                                        : read_difficult(reader, cells.row());
-    if (!good) piece.bad.push_back({std::string(cells.row()), cells.newlines()});
-    if (piece.bad.size() > table_.limit()) break;
+    if (row == Row::difficult) {
+      read_cells(reading, rows, piece);
+      if (!read_difficult(reading, rows.row())) piece.bad.push_back({std::string(rows.row()), rows.newlines()});
+      continue;
+    }
+    reading.rows[cells.rows] = rows.row();
+    reading.newlines[cells.rows] = rows.newlines();
+    if (++cells.rows == engine::RecordBatch::most) read_cells(reading, rows, piece);
   }
-  piece.newlines = cells.newlines();
-  piece.known = reader.known_at_start();
-  for (std::size_t key = 0; key < plan_.keys.size(); ++key) piece.known_after.push_back(reader.known(key));
-  piece.chunk = reader.take();
+  read_cells(reading, rows, piece);
+  piece.newlines = rows.newlines();
 }
 
-bool RecordLoader::read_difficult(RecordReader& reader, std::string_view row) const {
+// The rows that were cut so far.
+void RecordLoader::read_cells(Reading& reading, engine::CsvCells& rows, ReadPiece& piece) const {
+  for (const std::size_t bad : reading.reader.read(reading.cells))
+    piece.bad.push_back({std::string(reading.rows[bad]), reading.newlines[bad]});
+  reading.cells.rows = 0;
+  rows.forget();
+}
+
+bool RecordLoader::read_difficult(Reading& reading, std::string_view row) const {
   try {
     const std::string text = table_.first_row() + std::string(row);
     engine::CsvReader csv(text);
-    return csv.next() && reader.read([&](std::size_t column) { return csv.cell(column); });
+    if (!csv.next()) return true;
+    reading.cells.hold(plan_, [&](std::size_t column) { return csv.cell(column); });
+    const bool is_good = reading.reader.read(reading.cells).empty();
+    reading.cells.rows = 0;
+    return is_good;
   } catch (const engine::TableError&) { return false; }
 }
 
 // Everything from here on happens in the order of the file.
 void RecordLoader::join() {
   std::sort(pieces_.begin(), pieces_.end(), [](const ReadPiece& a, const ReadPiece& b) { return a.number < b.number; });
-  std::size_t rows = 0;
+  check_count();
   std::size_t line = 1;
   if (table_.bytes())
     line += static_cast<std::size_t>(std::count(table_.first_row().begin(), table_.first_row().end(), '\n'));
@@ -254,42 +308,41 @@ void RecordLoader::join() {
     for (const BadRow& bad : piece.bad)
       table_.diagnose(bad.text, line + bad.newlines, [&] { explain_bad_record(plan_, table_); });
     line += piece.newlines;
-    check_count(rows += piece.chunk.rows());
     add_new_members(piece);
   }
 }
 
-void RecordLoader::check_count(std::size_t rows) const {
-  constexpr std::size_t most = std::numeric_limits<engine::Code>::max();
-  if (rows > most)
+void RecordLoader::check_count() const {
+  if (rows_ > most_rows)
     throw engine::Error(engine::problem::too_many_rows,
-                        table_.name() + " has more than " + std::to_string(most) + " rows",
+                        table_.name() + " has more than " + std::to_string(most_rows) + " rows",
                         "load parts of it, as records of their own");
 }
 
 void RecordLoader::add_new_members(const ReadPiece& piece) {
-  const RecordReader& reader = *readers_[piece.reader];
-  auto& members = *reader.members();
+  RecordReader& reader = readings_[piece.reading]->reader;
   for (std::size_t key = 0; key < plan_.keys.size(); ++key)
     for (std::size_t number = piece.known[key]; number < piece.known_after[key]; ++number)
-      if (members[key][number] == engine::no_code)
-        members[key][number] =
-            new_members_.add(checker_.catalog(), plan_.keys[key].dimension, reader.name(key, number));
+      if (engine::Code& code = reader.members()[key][number]; code == engine::no_code)
+        code = new_members_.add(checker_.catalog(), plan_.keys[key].dimension, reader.name(key, number));
 }
 
 void RecordLoader::publish() {
-  engine::RecordBuilder builder(plan_.values.size());
-  for (ReadPiece& piece : pieces_) builder.add(std::move(piece.chunk), readers_[piece.reader]->members());
-  pieces_.clear();
   engine::Catalog next = checker_.catalog();
   new_members_.apply(next);
   std::vector<engine::DimensionId> dimensions;
   for (const RecordPlan::Key& key : plan_.keys) dimensions.push_back(key.dimension);
+  engine::RecordBuilder builder(next, std::move(dimensions), plan_.values.size());
+  for (const auto& reading : readings_) reading->chunks.push_back(reading->reader.take());
+  for (const ReadPiece& piece : pieces_) {
+    Reading& reading = *readings_[piece.reading];
+    builder.add({&reading.chunks[piece.chunk], piece.begin, piece.rows, &reading.reader.members()});
+  }
   std::size_t too_fine = 0;
-  auto records = builder.build(next, dimensions, std::move(provenance_), too_fine);
+  auto records = builder.build(std::move(provenance_), threads(), too_fine);
   if (!records)
     checker_.fail(problem::number_too_large, statement_.measures[too_fine].name.span,
-                  "the values of " + plan_.values[too_fine].name +
+                  "the values of " + plan_.values[too_fine].name + " in " + table_.name() +
                       " are too large beside others that are too fine: together they need more than 18 digits",
                   "round them, or load the rows as facts, which have no such limit");
   if (!new_members_.empty()) environment_.store.edit_catalog() = std::move(next);
@@ -299,8 +352,9 @@ void RecordLoader::publish() {
 
 }  // namespace
 
-void load_records(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table) {
-  RecordLoader(environment, checker, statement, table).run();
+void load_records(Environment& environment, Checker& checker, const LoadStatement& statement, LoadTable& table,
+                  engine::LoadProgress* progress) {
+  RecordLoader(environment, checker, statement, table, progress).run();
 }
 
 }  // namespace reckon::lang

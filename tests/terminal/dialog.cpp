@@ -9,6 +9,8 @@
 //   not: TEXT             it does not stand between the last two things seen
 //   wait: end             until the program ends by itself, with status 0
 //   again:                the program once more
+//   write: NAME TEXT      a file of one line in the folder
+//   repeat: NAME COUNT TEXT  adds a line to it, so many times
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -96,12 +98,25 @@ class Terminal {
       not_between(rest);
     else if (word == "wait")
       wait_for_end();
+    else if (word == "write" || word == "repeat")
+      write_lines(rest, word == "repeat");
     else
       throw std::runtime_error("no such step: " + line);
   }
   std::string shown() const { return plain(raw_); }
 
  private:
+  void write_lines(const std::string& said, bool many) const {
+    std::istringstream in(said);
+    std::string name, text;
+    std::size_t count = 1;
+    in >> name;
+    if (many) in >> count;
+    std::getline(in >> std::ws, text);
+    std::ofstream file(folder_ / name, std::ios::app);
+    for (std::size_t i = 0; i < count; ++i) file << text << '\n';
+  }
+
   void start() {
     if (child_ > 0) return;
     child_ = forkpty(&master_, nullptr, nullptr, &size_);

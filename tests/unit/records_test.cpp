@@ -1,6 +1,7 @@
 // Records against a loop over their rows: random tables and random aggregates of them, answered by the engine (by blocks
 // where it can) and by the test, exactly. And the parts below: sets, kernels, pieces of files.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <map>
@@ -11,7 +12,6 @@
 #include "engine/exec/records/selection.hpp"
 #include "engine/exec/records/value_set.hpp"
 #include "engine/facts/records/record_table.hpp"
-#include "engine/storage/csv_cutter.hpp"
 #include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
 #include "tests/catch.hpp"
@@ -198,20 +198,33 @@ void check_query(const Records& records, std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("random aggregates of random records are what a loop over the rows gives") {
-  std::mt19937 random(7);
-  for (const std::size_t rows : {1, 63, 64, 65, 4096, 4097, 9000})
-    for (const bool large : {false, true}) {
-      const Records records(random, rows, false, large);
-      for (int i = 0; i < (rows > 4000 ? 25 : 60); ++i) check_query(records, random);
-    }
+// The machine's best instructions again when it goes.
+struct WithKernels {
+  explicit WithKernels(engine::KernelSet set) { engine::use_kernels(set); }
+  WithKernels(const WithKernels&) = delete;
+  ~WithKernels() { engine::use_kernels(engine::kernel_sets().back()); }
+};
+
+TEST_CASE("random aggregates of random records are what a loop over the rows gives, with all instructions") {
+  for (const engine::KernelSet set : engine::kernel_sets()) {
+    const WithKernels chosen(set);
+    std::mt19937 random(7);
+    for (const std::size_t rows : {1, 63, 64, 65, 4096, 4097, 9000})
+      for (const bool large : {false, true}) {
+        const Records records(random, rows, false, large);
+        for (int i = 0; i < (rows > 4000 ? 25 : 60); ++i) check_query(records, random);
+      }
+  }
 }
 
 TEST_CASE("the same where some rows lack a value") {
-  std::mt19937 random(8);
-  for (const std::size_t rows : {64, 500, 4500}) {
-    const Records records(random, rows, true, false);
-    for (int i = 0; i < 60; ++i) check_query(records, random);
+  for (const engine::KernelSet set : engine::kernel_sets()) {
+    const WithKernels chosen(set);
+    std::mt19937 random(8);
+    for (const std::size_t rows : {64, 500, 4500}) {
+      const Records records(random, rows, true, false);
+      for (int i = 0; i < 60; ++i) check_query(records, random);
+    }
   }
 }
 
@@ -248,7 +261,9 @@ TEST_CASE("sets of whole numbers") {
   CHECK(ValueSet::all().negated().intervals().empty());
 }
 
-TEST_CASE("kernels keep what a loop keeps") {
+TEST_CASE("kernels keep what a loop keeps, with all instructions") {
+  const auto set = GENERATE(from_range(engine::kernel_sets().begin(), engine::kernel_sets().end()));
+  const WithKernels chosen(set);
   std::mt19937_64 random(3);
   for (const std::int64_t high : {200LL, 60'000LL, 4'000'000'000LL, 4'000'000'000'000LL}) {
     std::vector<std::int64_t> all(4096 + 130);
@@ -294,50 +309,4 @@ TEST_CASE("columns are as narrow as their values allow") {
   CHECK(widest[0] == INT64_MIN);
   CHECK(widest[1] == -1);
   CHECK(widest[3] == INT64_MAX);
-}
-
-TEST_CASE("pieces of a file hold whole rows, whatever its quotes hold") {
-  std::mt19937 random(5);
-  const std::vector<std::string> cells{"a", "", "\"b,\nc\"", "\"\"\"\"", "\"x\ny\nz\"", "5\" pipe", "\"\"", "long cell of no meaning"};
-  for (int trial = 0; trial < 200; ++trial) {
-    std::string text;
-    std::size_t rows = 0;
-    for (; rows < 40; ++rows) {
-      for (int column = 0; column < 3; ++column) text += (column > 0 ? "," : "") + cells[random() % cells.size()];
-      text += random() % 3 == 0 ? "\r\n" : "\n";
-    }
-    if (random() % 2 == 0) text.pop_back();
-    const engine::FileBytes bytes{std::string_view(text)};
-    engine::CsvCutter cutter(bytes, 16 + random() % 60);
-    engine::CsvPiece piece;
-    std::string joined;
-    std::size_t read = 0;
-    while (cutter.next(piece)) {
-      joined += piece.text;
-      engine::CsvCells plain(piece.text, 3);
-      for (auto row = plain.next(); row != engine::CsvCells::Row::end; row = plain.next()) ++read;
-    }
-    CHECK(joined == text);
-    CHECK(read == rows);
-  }
-}
-
-TEST_CASE("what is loaded does not depend on the number of threads") {
-  std::string csv = "org,city,v\n";
-  for (std::uint64_t i = 0; i < 400'000; ++i) csv += "o" + std::to_string((i * 7919ULL) % 5003) + ",\"c\n" + std::to_string(i % 13) + "\"," + std::to_string(i % 1000) + ".25\n";
-  std::string first;
-  for (const unsigned threads : {1U, 2U, 4U}) {
-    lang::Session session([&](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
-    engine::Limits limits;
-    limits.threads = threads;
-    session.set_limits(limits);
-    REQUIRE(session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", "unit EUR\ndimension org\ndimension city\nload \"x\" as records r(org, city) { v : EUR }"}),
-                        [](const lang::Outcome&) {}));
-    const auto answer = lang::prepare(session.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", "sum(v by org, city)"})).run({});
-    std::string all;
-    for (std::size_t row = 0; row < answer.rows(); ++row) all += answer.key_text(row, 0) + answer.key_text(row, 1) + answer.value(row).range.text() + ' ';
-    if (first.empty()) first = all;
-    CHECK(all.size() > 100'000);
-    CHECK((all == first));
-  }
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/plan/combinations.hpp"
+
 namespace reckon::engine {
 
 std::uint32_t CellFormula::add(CellStep node, std::span<const std::uint32_t> of) {
@@ -108,17 +110,6 @@ std::optional<Line> line_at(const CellFormula& formula, std::uint32_t id, int de
   }
 }
 
-op::Combination mirrored(op::Combination how) {
-  using op::Combination;
-  switch (how) {
-    case Combination::less: return Combination::greater;
-    case Combination::less_equal: return Combination::greater_equal;
-    case Combination::greater: return Combination::less;
-    case Combination::greater_equal: return Combination::less_equal;
-    default: return how;
-  }
-}
-
 }  // namespace
 
 std::optional<Line> line_of(const CellFormula& formula, std::uint32_t node) { return line_at(formula, node, 0); }
@@ -138,7 +129,7 @@ void find_thresholds(CellFormula& formula) {
     if (!line || line->variable < 0 || line->slope.is_zero()) continue;
     node.variable = line->variable;
     node.threshold = -line->offset / line->slope;
-    if (node.step == Step::compare && line->slope.sign() < 0) node.how = mirrored(node.how);
+    if (node.step == Step::compare && line->slope.sign() < 0) node.how = op::mirrored(node.how);
   }
 }
 

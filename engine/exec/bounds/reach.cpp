@@ -1,6 +1,7 @@
 // Interval evaluation of formulas, node by node.
 #include "engine/exec/bounds/reach.hpp"
 
+#include "engine/exec/combine.hpp"
 #include "engine/exec/statistic.hpp"
 
 namespace reckon::engine {
@@ -41,17 +42,6 @@ Truth by_threshold(const CellStep& node, const Box& box) {
     case Combination::less_equal: return truth_from(s.below || s.at, s.above);
     case Combination::greater: return truth_from(s.above, s.below || s.at);
     default: return truth_from(s.above || s.at, s.below);
-  }
-}
-
-Truth by_ranges(Combination how, const Range& a, const Range& b) {
-  switch (how) {
-    case Combination::equal: return equal(a, b);
-    case Combination::not_equal: return !equal(a, b);
-    case Combination::less: return less(a, b);
-    case Combination::less_equal: return less_equal(a, b);
-    case Combination::greater: return less(b, a);
-    default: return less_equal(b, a);
   }
 }
 
@@ -182,7 +172,7 @@ Reach Evaluation::of_two(const CellStep& node, const Reach& a, const Reach& b) {
     case Step::least: reach.range = least(a.range, b.range); break;
     case Step::greatest: reach.range = greatest(a.range, b.range); break;
     case Step::compare:
-      reach.truth = node.variable >= 0 ? by_threshold(node, box_) : by_ranges(node.how, a.range, b.range);
+      reach.truth = node.variable >= 0 ? by_threshold(node, box_) : compare(node.how, a.range, b.range);
       break;
     default: {  // divide
       const auto quotient = divide(a.range, b.range);

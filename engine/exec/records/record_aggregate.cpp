@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <thread>
 
 #include "engine/exec/records/record_query.hpp"
+#include "engine/facts/records/side_by_side.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -301,27 +301,19 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
   std::vector<std::unique_ptr<Worker<T, S>>> workers;
   for (std::size_t i = 0; i < count; ++i) workers.push_back(std::make_unique<Worker<T, S>>(query_, numbers_));
   std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> failures(count);
-  const auto run_one = [&](std::size_t number) {
-    try {
-      for (;;) {
-        const std::size_t begin = next.fetch_add(blocks_at_once);
-        if (begin >= live.size()) return;
-        for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i)
-          workers[number]->add_block(live[i]);
-      }
-    } catch (...) { failures[number] = std::current_exception(); }
-  };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(run_one, i);
-  run_one(0);
-  for (std::thread& thread : threads) thread.join();
-  for (const auto& failure : failures)
-    if (failure) std::rethrow_exception(failure);
+  side_by_side(count, [&](std::size_t number) {
+    for (;;) {
+      const std::size_t begin = next.fetch_add(blocks_at_once);
+      if (begin >= live.size()) return;
+      for (std::size_t i = begin; i < std::min(begin + blocks_at_once, live.size()); ++i)
+        workers[number]->add_block(live[i]);
+    }
+  });
   if (profile_) {
     profile_->blocks = query_.table->blocks();
     profile_->blocks_skipped = query_.table->blocks() - live.size();
     profile_->threads = static_cast<unsigned>(count);
+    profile_->of_cells = query_.cells != nullptr;
     for (const auto& worker : workers) {
       profile_->bytes += worker->bytes;
       profile_->records += worker->passed;
@@ -444,10 +436,41 @@ Frame RecordRun::aggregate() {
   return narrow ? finish<std::int64_t, std::int64_t>() : finish<std::int64_t, Int128>();
 }
 
+// The same groups with another value: rows stand where those of the first run do.
+Frame again(Run& run, OperationId id, const RecordQuery& query, const RecordExpression& value, op::Statistic what,
+            OperationProfile& profile) {
+  RecordQuery other = query;
+  other.value = value;
+  other.what = what;
+  OperationProfile more;
+  Frame frame = RecordRun(run, id, other, &more).aggregate();
+  profile.bytes += more.bytes;
+  return frame;
+}
+
 }  // namespace
 
 Frame run_record_query(Run& run, OperationId id, const RecordQuery& query, OperationProfile& profile) {
-  return RecordRun(run, id, query, &profile).aggregate();
+  Frame frame = RecordRun(run, id, query, &profile).aggregate();
+  const auto value = [&](std::size_t row) -> Value& { return frame.values()[row]; };
+  const auto number = [](const Frame& of, std::size_t row) -> const Number& { return of.values()[row].range.low; };
+  if (query.high) {
+    const Frame highs = again(run, id, query, *query.high, query.what, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!value(row).is_missing()) value(row).range.high = number(highs, row);
+  }
+  if (query.best) {
+    const Frame bests = again(run, id, query, *query.best, query.what, profile);
+    const Frame known = again(run, id, query, *query.best_known, op::Statistic::min, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!value(row).is_missing() && number(known, row) == Number(1)) value(row).range.set_best(number(bests, row));
+  }
+  if (query.date) {
+    const Frame dates = again(run, id, query, *query.date, op::Statistic::max, profile);
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+      if (!dates.values()[row].is_missing()) value(row).date = static_cast<Day>(*number(dates, row).to_int64());
+  }
+  return frame;
 }
 
 }  // namespace reckon::engine

@@ -9,26 +9,17 @@
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/records/record_rows.hpp"
 #include "engine/exec/records/value_set.hpp"
+#include "engine/plan/combinations.hpp"
 
 namespace reckon::engine {
 namespace {
 
 using op::Combination;
 using op::Function;
+using op::is_comparison;
 
-constexpr std::size_t most_intervals = 4;  // of a test, before a look-up by code is cheaper
-
-bool is_comparison(Combination how) { return how >= Combination::equal && how <= Combination::greater_equal; }
-
-Combination mirrored(Combination how) {
-  switch (how) {
-    case Combination::less: return Combination::greater;
-    case Combination::less_equal: return Combination::greater_equal;
-    case Combination::greater: return Combination::less;
-    case Combination::greater_equal: return Combination::less_equal;
-    default: return how;
-  }
-}
+constexpr std::size_t least_cells_in_columns = 1000;  // fewer are read row by row as fast
+constexpr std::size_t most_intervals = 4;             // of a test, before a look-up by code is cheaper
 
 // A whole number as near to `value` as 64 bits allow.
 std::int64_t clamped(const Number& value) {
@@ -55,6 +46,13 @@ ValueSet passing(Combination how, const Number& value, int scale) {
   }
 }
 
+// Whether the measure may have cells enough. Few facts derive few cells.
+bool may_have_columns(const Program& program, MeasureId measure) {
+  const auto many = [](const auto& facts) { return facts->size() >= least_cells_in_columns; };
+  return many(program.facts[measure]) ||
+         (program.is_derived(measure) && std::any_of(program.facts.begin(), program.facts.end(), many));
+}
+
 class Finder {
  public:
   explicit Finder(const Run& run) : run_(run) {}
@@ -64,9 +62,10 @@ class Finder {
  private:
   // Arithmetic over the rows of the table that pass some tests of members.
   struct Rows {
-    RecordExpression value;
+    RecordRange value;
     std::vector<AxisTest> tests;
-    bool is_constant = false;
+    bool is_constant() const { return value.is_constant() && !is_row; }
+    bool is_row = false;  // of a relation: a constant, but one for each row
   };
   struct OnColumn {
     std::size_t column = 0;
@@ -75,7 +74,11 @@ class Finder {
 
   const Operation& operation(OperationId id) const { return run_.operation(id); }
   std::optional<Rows> rows(OperationId);
-  std::optional<Rows> scan(OperationId, const op::Scan&);
+  std::optional<Rows> scan(const op::Scan&);
+  std::optional<Rows> scan_records(const RecordsOf&, const op::Scan&);
+  std::optional<Rows> scan_cells(const op::Scan&);
+  bool reads_table(const RecordTable&, std::size_t axes, const op::Scan&);
+  void fix_members();
   std::optional<Rows> constant(const op::Constant&) const;
   std::optional<Rows> join(const Operation&, const op::Join&);
   std::optional<Number> number(OperationId) const;
@@ -90,7 +93,7 @@ class Finder {
   bool find_present();
 
   bool add_groups(const op::Aggregate&);
-  bool sum_fits() const;
+  bool sum_fits(const std::optional<RecordExpression>&) const;
   void add_member_tests();
   void add_test(RecordTest, std::uint64_t possible);
   void add_value_tests();
@@ -99,6 +102,8 @@ class Finder {
   const Run& run_;
   RecordQuery query_;
   const Measure* measure_ = nullptr;                         // one of the table's: they share axes
+  const op::Scan* scan_ = nullptr;                           // the first one; all fix the same axes
+  std::vector<std::size_t> free_;                            // the axes that scans leave, in order
   std::vector<AxisTest> tests_;                              // of members; axes as the measure has them
   std::map<std::size_t, std::vector<std::uint8_t>> passes_;  // by axis and code, where something is asked of the axis
   std::map<std::size_t, ValueSet> values_;                   // by column
@@ -110,8 +115,10 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
   query_.what = how.what;
   if (how.along || how.what == op::Statistic::median || run_.with_unknown) return std::nullopt;
   if (!source(operation(id).inputs[0]) || !query_.table) return std::nullopt;
-  if (run_.recorder && query_.table->rows() <= most_explained_records) return std::nullopt;
-  if (!find_present() || !sum_fits()) return std::nullopt;
+  // What is explained, or varied to find its ends, is followed cell by cell.
+  if (run_.recorder && (query_.cells || query_.table->rows() <= most_explained_records)) return std::nullopt;
+  if (!find_present() || !sum_fits(query_.value) || !sum_fits(query_.high) || !sum_fits(query_.best))
+    return std::nullopt;
   add_member_tests();
   if (!add_groups(how)) return std::nullopt;
   add_value_tests();
@@ -127,57 +134,107 @@ bool Finder::source(OperationId id) {
     return source(what.inputs[0]) && this->filter(what, *filter);
   query_.parts.pop_back();
   auto found = rows(id);
-  if (!found || found->is_constant) return false;
+  if (!found || found->is_constant()) return false;
   tests_ = std::move(found->tests);
-  if (operation(id).is_relation)
-    query_.value.reset();
-  else
-    query_.value = std::move(found->value);
+  fix_members();
+  if (query_.cells && query_.cells->date) query_.date = RecordExpression::column(*query_.table, *query_.cells->date);
+  if (operation(id).is_relation) return true;
+  query_.value = std::move(found->value.low);
+  if (query_.what == op::Statistic::count) return true;
+  query_.high = std::move(found->value.high);
+  query_.best = std::move(found->value.best);
+  if (query_.best) query_.best_known = RecordExpression::column(*query_.table, *query_.cells->best_known);
   return true;
 }
 
 std::optional<Finder::Rows> Finder::rows(OperationId id) {
   query_.parts.push_back(id);
   const Operation& what = operation(id);
-  if (const auto* scan = std::get_if<op::Scan>(&what.what)) return this->scan(id, *scan);
+  if (const auto* scan = std::get_if<op::Scan>(&what.what)) return this->scan(*scan);
   if (const auto* constant = std::get_if<op::Constant>(&what.what)) return this->constant(*constant);
   if (const auto* join = std::get_if<op::Join>(&what.what)) return this->join(what, *join);
   const auto* apply = std::get_if<op::Apply>(&what.what);
   if (!apply) return std::nullopt;
   auto inner = rows(what.inputs[0]);
   if (!inner) return std::nullopt;
-  std::optional<RecordExpression> value;
+  if (apply->function == Function::assume) return inner;
+  std::optional<RecordRange> value;
   if (apply->function == Function::negate) {
-    value = RecordExpression::negated(std::move(inner->value));
+    value = RecordRange::negated(std::move(inner->value));
   } else if (apply->function == Function::scale) {
     auto factor = RecordExpression::constant(apply->factor);
-    if (factor) value = RecordExpression::product(std::move(inner->value), std::move(*factor));
-  } else if (apply->function == Function::assume || apply->function == Function::low ||
-             apply->function == Function::high || apply->function == Function::middle) {
-    return inner;  // of a point
+    if (factor) value = RecordRange::product(std::move(inner->value), {std::move(*factor), {}, {}});
+  } else if (apply->function == Function::low || (apply->function == Function::middle && inner->value.is_point())) {
+    value = RecordRange{std::move(inner->value.low), {}, {}};
+  } else if (apply->function == Function::high) {
+    value = RecordRange{inner->value.high ? std::move(*inner->value.high) : std::move(inner->value.low), {}, {}};
   }
   if (!value) return std::nullopt;
   inner->value = std::move(*value);
   return inner;
 }
 
-std::optional<Finder::Rows> Finder::scan(OperationId, const op::Scan& scan) {
-  const RecordsOf* records = run_.program.records_of(scan.measure);
-  if (!records || !reads_plainly(run_.plan.worlds[scan.world])) return std::nullopt;
-  if (run_.universes[scan.world]->as_of() != FactTable::end_of_time || !run_.universes[scan.world]->assumed().empty())
-    return std::nullopt;
-  if (query_.table && query_.table != records->table.get()) return std::nullopt;
-  if (std::any_of(scan.fixed.begin(), scan.fixed.end(), [](const auto& fixed) { return fixed.has_value(); }))
-    return std::nullopt;
-  query_.table = records->table.get();
+std::optional<Finder::Rows> Finder::scan(const op::Scan& scan) {
+  const World& world = run_.plan.worlds[scan.world];
+  if (const RecordsOf* records = run_.program.records_of(scan.measure))
+    return reads_plainly(world) ? scan_records(*records, scan) : std::nullopt;
+  if (world.policy || world.attributes || world.by_source) return std::nullopt;
+  return scan_cells(scan);
+}
+
+// Whether the scan reads the one table of the query, with the same axes fixed. The table has `axes`, those that keep
+// rows apart among them.
+bool Finder::reads_table(const RecordTable& table, std::size_t axes, const op::Scan& scan) {
+  if (query_.table) return query_.table == &table && scan.fixed == scan_->fixed && scan.world == scan_->world;
+  const auto on_row = [&](std::size_t axis) { return axis >= table.axes(); };
+  for (std::size_t axis = 0; axis < axes; ++axis) {
+    const bool is_fixed = axis < scan.fixed.size() && scan.fixed[axis];
+    if (is_fixed && on_row(axis)) return false;
+    if (!is_fixed) free_.push_back(axis);
+  }
+  query_.table = &table;
+  scan_ = &scan;
   measure_ = &run_.catalog.measure(scan.measure);
+  return true;
+}
+
+std::optional<Finder::Rows> Finder::scan_records(const RecordsOf& records, const op::Scan& scan) {
+  const Universe& universe = *run_.universes[scan.world];
+  if (universe.as_of() != FactTable::end_of_time || !universe.assumed().empty()) return std::nullopt;
+  if (!reads_table(*records.table, records.table->axes() + 1, scan)) return std::nullopt;
   const auto on_row = [&](const AxisTest& test) { return test.axis >= query_.table->axes(); };
   if (std::any_of(scan.tests.begin(), scan.tests.end(), on_row)) return std::nullopt;
-  if (records->column == RecordsOf::no_column) return Rows{*RecordExpression::constant(1), scan.tests, false};
-  if (!query_.table->values(records->column).present.empty()) lacking_.push_back(records->column);
-  auto column = RecordExpression::column(*query_.table, records->column);
-  if (!column) return std::nullopt;
-  return Rows{std::move(*column), scan.tests, false};
+  if (records.column == RecordsOf::no_column) return Rows{{*RecordExpression::constant(1), {}, {}}, scan.tests, true};
+  if (!query_.table->values(records.column).present.empty()) lacking_.push_back(records.column);
+  return Rows{{*RecordExpression::column(*query_.table, records.column), {}, {}}, scan.tests};
+}
+
+std::optional<Finder::Rows> Finder::scan_cells(const op::Scan& scan) {
+  if (query_.table && !query_.cells) return std::nullopt;
+  if (!may_have_columns(run_.program, scan.measure)) return std::nullopt;
+  Universe& universe = *run_.universes[scan.world];
+  if (universe.rows(scan.measure)) return std::nullopt;  // derived rows are counted where they are
+  if (universe.cells(scan.measure)->cells.size() < least_cells_in_columns) return std::nullopt;
+  auto cells = universe.columns(scan.measure);
+  if (!cells->table || !reads_table(*cells->table, cells->table->axes(), scan)) return std::nullopt;
+  query_.cells = std::move(cells);
+  const auto column = [&](const std::optional<std::size_t>& place) {
+    return place ? RecordExpression::column(*query_.table, *place) : std::nullopt;
+  };
+  if (!query_.cells->low) return Rows{{*RecordExpression::constant(1), {}, {}}, scan.tests, true};
+  return Rows{{*column(query_.cells->low), column(query_.cells->high), column(query_.cells->best)}, scan.tests};
+}
+
+// A member that scans fix is asked for by a test.
+void Finder::fix_members() {
+  for (std::size_t axis = 0; axis < scan_->fixed.size(); ++axis) {
+    if (!scan_->fixed[axis]) continue;
+    AxisTest test;
+    test.axis = axis;
+    test.level = measure_->axes[axis].dimension;
+    test.members.push_back(*scan_->fixed[axis]);
+    tests_.push_back(std::move(test));
+  }
 }
 
 std::optional<Finder::Rows> Finder::constant(const op::Constant& constant) const {
@@ -187,31 +244,30 @@ std::optional<Finder::Rows> Finder::constant(const op::Constant& constant) const
   if (!value.is_point()) return std::nullopt;
   auto made = RecordExpression::constant(value.low);
   if (!made) return std::nullopt;
-  return Rows{std::move(*made), {}, true};
+  return Rows{{std::move(*made), {}, {}}, {}};
 }
 
 std::optional<Finder::Rows> Finder::join(const Operation& what, const op::Join& join) {
   auto left = rows(what.inputs[0]), right = rows(what.inputs[1]);
   if (!left || !right) return std::nullopt;
   // Rows pair with themselves only where both sides have the same ones.
-  if (!left->is_constant && !right->is_constant &&
+  if (!left->is_constant() && !right->is_constant() &&
       (left->tests != right->tests || operation(what.inputs[0]).axes != operation(what.inputs[1]).axes))
     return std::nullopt;
-  if (left->is_constant && right->is_constant) return std::nullopt;
-  if (left->is_constant) left->tests = std::move(right->tests);
-  std::optional<RecordExpression> value;
-  if (join.how == Combination::multiply)
-    value = RecordExpression::product(std::move(left->value), std::move(right->value));
+  if (left->is_constant() && right->is_constant()) return std::nullopt;
+  if (left->is_constant()) left->tests = std::move(right->tests);
+  std::optional<RecordRange> value;
+  if (join.how == Combination::multiply) value = RecordRange::product(std::move(left->value), std::move(right->value));
   if (join.how == Combination::add || join.how == Combination::subtract)
-    value = RecordExpression::sum(std::move(left->value), std::move(right->value), join.how == Combination::subtract);
+    value = RecordRange::sum(std::move(left->value), std::move(right->value), join.how == Combination::subtract);
   if (!value) return std::nullopt;
-  return Rows{std::move(*value), std::move(left->tests), false};
+  return Rows{std::move(*value), std::move(left->tests)};
 }
 
 bool Finder::identity(const std::vector<std::size_t>& key) const {
   for (std::size_t i = 0; i < key.size(); ++i)
     if (key[i] != i) return false;
-  return key.size() == query_.table->axes() + 1;
+  return key.size() == free_.size();
 }
 
 bool Finder::filter(const Operation& what, const op::Filter& filter) {
@@ -222,8 +278,9 @@ bool Finder::filter(const Operation& what, const op::Filter& filter) {
 
 bool Finder::condition(const Operation& what, const Condition& condition) {
   if (condition.what == Condition::What::axis) {
-    if (condition.axis.axis >= query_.table->axes()) return false;
+    if (free_[condition.axis.axis] >= query_.table->axes()) return false;
     AxisTest test = condition.axis;
+    test.axis = free_[test.axis];
     test.repeated = false;
     const auto same = [&](AxisTest known) {
       known.repeated = false;
@@ -288,22 +345,24 @@ std::optional<Finder::OnColumn> Finder::comparison(const Operation& what, Combin
   if (!value) {
     side = what.inputs[1];
     value = number(what.inputs[0]);
-    how = mirrored(how);
+    how = op::mirrored(how);
   }
   const auto* scan = std::get_if<op::Scan>(&operation(side).what);
   if (!value || !scan || !scan->tests.empty()) return std::nullopt;
-  const RecordsOf* records = run_.program.records_of(scan->measure);
-  if (!records || records->column == RecordsOf::no_column || !this->scan(side, *scan)) return std::nullopt;
+  const auto rows = this->scan(*scan);
+  const auto column = rows && rows->value.is_point() ? rows->value.low.only_column() : std::nullopt;
+  if (!column) return std::nullopt;
   query_.parts.insert(query_.parts.end(), {what.inputs[0], what.inputs[1]});
-  return OnColumn{records->column, passing(how, *value, query_.table->values(records->column).scale)};
+  return OnColumn{*column, passing(how, *value, query_.table->values(*column).scale)};
 }
 
 // Two sides that both vary by row.
 bool Finder::compare_rows(const Operation& what, Combination how) {
   auto left = rows(what.inputs[0]), right = rows(what.inputs[1]);
-  if (!left || !right || !left->tests.empty() || !right->tests.empty() || (left->is_constant && right->is_constant))
+  if (!left || !right || !left->tests.empty() || !right->tests.empty() || !left->value.is_point() ||
+      !right->value.is_point() || (left->is_constant() && right->is_constant()))
     return false;
-  auto difference = RecordExpression::sum(std::move(left->value), std::move(right->value), true);
+  auto difference = RecordExpression::sum(std::move(left->value.low), std::move(right->value.low), true);
   if (!difference) return false;
   RecordComparison made{std::move(*difference)};
   made.less = how == Combination::less || how == Combination::less_equal || how == Combination::not_equal;
@@ -324,30 +383,30 @@ bool Finder::find_present() {
 }
 
 // Whether the sum over all rows fits 128 bits.
-bool Finder::sum_fits() const {
-  if (!query_.value) return true;
+bool Finder::sum_fits(const std::optional<RecordExpression>& value) const {
+  if (!value) return true;
   Int128 total = 0;
   const auto rows = static_cast<Int128>(query_.table->rows());
-  return !__builtin_mul_overflow(query_.value->low(), rows, &total) &&
-         !__builtin_mul_overflow(query_.value->high(), rows, &total);
+  return !__builtin_mul_overflow(value->low(), rows, &total) && !__builtin_mul_overflow(value->high(), rows, &total);
 }
 
 bool Finder::add_groups(const op::Aggregate& how) {
   constexpr std::uint64_t most_groups = std::uint64_t{1} << 62;
   std::uint64_t possible = 1;
   for (const op::GroupAxis& by : how.by) {
-    if (by.axis >= query_.table->axes()) return false;
-    RecordGrouping grouping{by.axis, {}, {}};
+    const std::size_t axis = free_[by.axis];
+    if (axis >= query_.table->axes()) return false;
+    RecordGrouping grouping{axis, {}, {}};
     std::map<Code, std::uint32_t> numbers;
-    const auto& members = query_.table->keys(by.axis).members;
-    const auto asked = passes_.find(by.axis);
+    const auto& members = query_.table->keys(axis).members;
+    const auto asked = passes_.find(axis);
     for (std::size_t i = 0; i < members.size(); ++i) {
       // Members that conditions exclude have no group.
       if (asked != passes_.end() && asked->second[i] == 0) {
         grouping.number.push_back(0);
         continue;
       }
-      const Code code = run_.catalog.roll_up(members[i], measure_->axes[by.axis].dimension, by.level);
+      const Code code = run_.catalog.roll_up(members[i], measure_->axes[axis].dimension, by.level);
       if (code == no_code) return false;  // rows of no group are told one by one
       if (!grouping.members.empty() && grouping.members.back() == code) {
         grouping.number.push_back(static_cast<std::uint32_t>(grouping.members.size() - 1));
@@ -433,6 +492,13 @@ void Finder::order_tests() {
 bool RecordQuery::excludes_by_value() const {
   return !comparisons.empty() ||
          std::any_of(tests.begin(), tests.end(), [](const RecordTest& test) { return test.on_value; });
+}
+
+bool may_read_columns(const Run& run) {
+  return std::any_of(run.plan.operations.begin(), run.plan.operations.end(), [&](const Operation& operation) {
+    const auto* scan = std::get_if<op::Scan>(&operation.what);
+    return scan && (run.program.records_of(scan->measure) || may_have_columns(run.program, scan->measure));
+  });
 }
 
 std::optional<RecordQuery> find_record_query(const Run& run, OperationId aggregate) {

@@ -1,13 +1,15 @@
-// Finding the aggregates of a plan that can read records themselves, block by block, without rows in between: an
-// aggregate over arithmetic over scans of one record table, filtered by members, levels and values.
+// Finding the aggregates of a plan that can read columns themselves, block by block, without rows in between: an
+// aggregate over arithmetic over scans of one table of records, or of one measure's cells, filtered by members, levels
+// and values.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "engine/exec/records/record_expression.hpp"
+#include "engine/exec/records/record_range.hpp"
 #include "engine/exec/records/selection.hpp"
 #include "engine/exec/run.hpp"
+#include "engine/facts/records/cell_columns.hpp"
 
 namespace reckon::engine {
 
@@ -40,11 +42,17 @@ struct RecordQuery {
   std::vector<RecordComparison> comparisons;
   std::optional<RecordExpression> value;  // nothing: rows are counted
   op::Statistic what = op::Statistic::sum;
+  // Of cells that are no points, or have dates, the rest of what is asked of each group.
+  std::optional<RecordExpression> high, best, best_known, date;  // as CellColumns has them; value is the low end
+  std::shared_ptr<const CellColumns> cells;                      // holds the table of cells
   std::vector<RecordGrouping> groups;
   bool impossible = false;         // no row can pass the conditions on members
   std::vector<OperationId> parts;  // the operations below, which need not run
   bool excludes_by_value() const;
 };
+
+// Whether some scan of the plan is worth reading so. Cheap: it looks at no cells.
+bool may_read_columns(const Run&);
 
 // Nothing where the aggregate has to be run row by row.
 std::optional<RecordQuery> find_record_query(const Run&, OperationId aggregate);

@@ -147,20 +147,31 @@ struct Kernels {
   std::size_t (*of_32)(const std::uint32_t*, std::size_t, Intervals, std::uint64_t*) = keep_plain<std::uint32_t>;
 };
 
-Kernels choose_kernels() {
-  Kernels kernels;
+Kernels kernels_of([[maybe_unused]] KernelSet set) {
 #if RECKON_X86
-  if (__builtin_cpu_supports("avx512bw"))
-    kernels = {avx512_8, avx512_16, avx512_32};
-  else if (__builtin_cpu_supports("avx2"))
-    kernels = {avx2_8, avx2_16, avx2_32};
+  if (set == KernelSet::avx512) return {avx512_8, avx512_16, avx512_32};
+  if (set == KernelSet::avx2) return {avx2_8, avx2_16, avx2_32};
 #endif
-  return kernels;
+  return {};
 }
 
-const Kernels kernels = choose_kernels();
+constexpr std::array all_sets{KernelSet::plain, KernelSet::avx2, KernelSet::avx512};
+
+std::size_t count_sets() {
+#if RECKON_X86
+  if (__builtin_cpu_supports("avx512bw")) return 3;
+  if (__builtin_cpu_supports("avx2")) return 2;
+#endif
+  return 1;
+}
+
+Kernels kernels = kernels_of(kernel_sets().back());
 
 }  // namespace
+
+std::span<const KernelSet> kernel_sets() { return std::span(all_sets).first(count_sets()); }
+
+void use_kernels(KernelSet set) { kernels = kernels_of(set); }
 
 std::size_t select_all(BlockMask& mask, std::size_t rows) {
   const std::size_t words = (rows + 63) / 64;

@@ -18,6 +18,13 @@ struct DistanceInterval {
   std::uint64_t from = 0, to = 0;
 };
 
+// The instructions that kernels use.
+enum class KernelSet : std::uint8_t { plain, avx2, avx512 };
+// The sets that this machine has, the best of them last.
+std::span<const KernelSet> kernel_sets();
+// Uses a set that the machine has instead of its best: for tests, while no query runs.
+void use_kernels(KernelSet);
+
 // The first `rows` rows of a block; how many words have any.
 std::size_t select_all(BlockMask&, std::size_t rows);
 

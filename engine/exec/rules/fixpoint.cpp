@@ -2,7 +2,6 @@
 #include "engine/exec/rules/fixpoint.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "engine/exec/rules/fixpoint_parts.hpp"
@@ -67,6 +66,7 @@ Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
 }
 
 void Fixpoint::run() {
+  if (goes_by_leaf()) return run_by_leaf();
   bool first = true;
   for (std::size_t round = 1; run_round(first); ++round) {
     first = false;
@@ -75,7 +75,7 @@ void Fixpoint::run() {
 }
 
 bool Fixpoint::run_round(bool first) {
-  const auto start = std::chrono::steady_clock::now();
+  const RoundTimer timer;
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
       work_.begin(*head->rules[rule]);
@@ -92,9 +92,7 @@ bool Fixpoint::run_round(bool first) {
     }
   std::uint64_t rows = 0;
   for (const auto& head : heads_) rows += finish_round(*head);
-  const auto took = std::chrono::steady_clock::now() - start;
-  profile_.rounds.push_back(
-      {rows, static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(took).count())});
+  profile_.rounds.push_back(timer.round(rows));
   return rows > 0;
 }
 
@@ -162,15 +160,18 @@ std::vector<std::uint64_t> Fixpoint::sizes(const Body& body) {
   return sizes;
 }
 
-void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
-  const Rule& rule = *head.rules[number];
+const JoinPlan& Fixpoint::plan_of(const Rule& rule, std::optional<std::size_t> only_new) {
   const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
   if (fresh) {
-    known->second = plan_join(*rule.body, {only_new, {}, sizes(*rule.body)});
+    known->second = plan_join(*rule.body, {only_new, only_new && at_once_, {}, sizes(*rule.body)});
     known->second.in_points = false;
     describe_join(catalog_, rule, known->second, profile_);
   }
-  const JoinPlan& plan = known->second;
+  return known->second;
+}
+
+void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
+  const JoinPlan& plan = plan_of(*head.rules[number], only_new);
   JoinInputs reads = inputs(plan);
   if (head.declared.is_relation) {
     RelationSink sink(*this, head, number);
@@ -184,11 +185,9 @@ void Fixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_
 void Fixpoint::bindings(const Body& body, std::span<const Code> given, JoinSink& sink) {
   std::vector<bool> bound;
   for (const Code code : given) bound.push_back(code != no_code);
-  const JoinPlan plan = plan_join(body, {std::nullopt, bound, sizes(body)});
   // Single bindings are asked for here, with their cells.
-  JoinPlan by_row = plan;
-  by_row.in_words = false;
-  Join(catalog_, by_row, inputs(by_row), formulas_, sink).run(given);
+  const JoinPlan plan = plan_join(body, {std::nullopt, false, bound, sizes(body), false});
+  Join(catalog_, plan, inputs(plan), formulas_, sink).run(given);
 }
 
 // Tables of every atom are made before a join starts, as making one may derive another stratum.
@@ -196,11 +195,14 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
   JoinInputs reads;
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
-    reads.sources.push_back(&rows_of(body.atoms[source.atom], body, source.only_new).by(source.order));
+    if (const BodyAtom& atom = body.atoms[source.atom]; source.by_leaf)
+      reads.sources.push_back({nullptr, &head(atom.measure)->pending->taken()});
+    else
+      reads.sources.push_back({&rows_of(atom, body, source.only_new).by(source.order), nullptr});
   for (const JoinSource& source : plan.absent) {
     const BodyAtom& atom = body.atoms[source.atom];
     // A traced run derives several strata at once: what is absent in the end is known from the finished cells.
-    StoredRelation& rows = traced_ ? table(atom.measure).rows : rows_of(atom, body);
+    StoredRelation& rows = traced_ ? *table(atom.measure).rows : rows_of(atom, body);
     reads.absent.push_back(&rows.by(source.order));
   }
   for (const BodyAtom& atom : body.atoms) reads.values.push_back(values_of(atom, body));
@@ -208,9 +210,9 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
 }
 
 StoredRelation& Fixpoint::rows_of(const BodyAtom& atom, const Body& body, bool only_new) {
-  if (atom.aggregate >= 0) return aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
+  if (atom.aggregate >= 0) return *aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
   if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
-  return table(atom.measure).rows;
+  return *table(atom.measure).rows;
 }
 
 const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
@@ -222,23 +224,17 @@ const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
 
 Fixpoint::Table& Fixpoint::table(MeasureId measure) {
   auto& made = tables_[measure];
-  if (!made) {
-    if (auto rows = universe_.rows(measure)) {
-      made = std::make_unique<Table>(Table{StoredRelation(std::move(rows)), {}});
-      return *made;
-    }
-    const auto cells = universe_.cells(measure);
-    const Measure& declared = catalog_.measure(measure);
-    made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size()), {}});
-    if (!declared.is_relation) made->values.emplace(cells->cells, declared.axes.size());
-  }
+  if (made) return *made;
+  made = std::make_unique<Table>(Table{universe_.stored(measure)});
+  const Measure& declared = catalog_.measure(measure);
+  if (!declared.is_relation) made->values.emplace(universe_.cells(measure)->cells, declared.axes.size());
   return *made;
 }
 
 Fixpoint::Table& Fixpoint::aggregate(const BodyAggregate& what) {
   const auto known = aggregates_.find(&what);
   if (known != aggregates_.end()) return *known->second;
-  auto made = std::make_unique<Table>(Table{StoredRelation(what.keys), CellValues(what.keys)});
+  auto made = std::make_unique<Table>(Table{std::make_shared<StoredRelation>(what.keys), CellValues(what.keys)});
   AggregateSink sink(*this, what);
   const bool outer = std::exchange(reads_finished_, true);
   bindings(what.body, {}, sink);

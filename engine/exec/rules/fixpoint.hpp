@@ -1,5 +1,7 @@
 // Deriving the relations and measures of one stratum together: rules run semi-naively, round by round, until a round
 // adds nothing. A round reads what the rounds before it found, so that a row's round is the height of its least proof.
+// Strata of relations whose rules each read one row of the stratum at most, and whose proofs nobody asks for, need no
+// such rounds: there new rows go on at once.
 #pragma once
 
 #include <map>
@@ -49,11 +51,18 @@ class Fixpoint {
  private:
   struct Head;
   struct Table;
+  struct Reader;
   class RelationSink;
   class ValueSink;
   class AggregateSink;
 
+  const JoinPlan& plan_of(const Rule&, std::optional<std::size_t> only_new);
   void run_rule(Head&, std::size_t rule, std::optional<std::size_t> only_new);
+  bool goes_by_leaf() const;
+  void run_by_leaf();
+  void make_pending();
+  std::vector<std::vector<std::unique_ptr<Reader>>> make_readers();
+  std::uint64_t rows() const;
   bool run_round(bool first);
   std::uint64_t finish_round(Head&);
   void finish_values(Head&);
@@ -74,6 +83,7 @@ class Fixpoint {
   std::map<std::pair<const Rule*, std::size_t>, JoinPlan> plans_;  // by rule and the atom that reads new rows
   DerivationProfile profile_;
   bool traced_ = false;
+  bool at_once_ = false;          // new rows are among all rows at once, not from the next round on
   bool reads_finished_ = false;   // heads are read as other strata are: aggregates of a traced run
   std::size_t quiet_rounds_ = 0;  // rounds since a new cell appeared
   RuleWork work_;

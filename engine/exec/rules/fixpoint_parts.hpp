@@ -3,13 +3,14 @@
 
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
+#include "engine/exec/rules/pending_rows.hpp"
 
 namespace reckon::engine {
 
 // A relation or measure that another stratum has finished, or the values of an aggregate.
 struct Fixpoint::Table {
-  StoredRelation rows;
-  std::optional<CellValues> values;
+  std::shared_ptr<StoredRelation> rows;
+  std::optional<CellValues> values = {};
 };
 
 struct Fixpoint::Head {
@@ -24,6 +25,7 @@ struct Fixpoint::Head {
   StoredRelation all;                     // every row, or coordinate of a cell
   std::unique_ptr<StoredRelation> fresh;  // what the last round added or changed
   Trie next;                              // what this round adds
+  std::unique_ptr<PendingRows> pending;   // of strata that go by leaf: what rules of the stratum have not read yet
   CellValues values;                      // of measures that keep an extreme: the values so far
   CellValues better;                      // what this round would put in their place
   std::vector<std::uint32_t> given_by;    // by cell of values: the rule, or no_rule
@@ -35,6 +37,7 @@ struct Fixpoint::Head {
   FactTable derived;         // of other measures: the facts as they come
   std::vector<Trie> rounds;  // of traced runs: what each round added
 
+  bool is_pending() const { return pending && !pending->empty(); }
   static constexpr std::uint32_t no_rule = 0xffffffff;
 };
 
@@ -56,12 +59,16 @@ class Fixpoint::RelationSink : public JoinSink {
 
  private:
   void add(std::span<const CodeWord>);
+  void add_at_once(std::span<const CodeWord>);
+  void count(std::int32_t index, std::uint64_t fresh);
+  std::span<const Code> prefix() const { return std::span(key_).first(key_.size() - 1); }
 
   Fixpoint& fixpoint_;
   Head& head_;
   std::size_t rule_;
   const Body& body_;
   std::vector<Code> key_;
+  Trie::Node own_ = Trie::none;  // of the rule's rows: where those of key_ are
 };
 
 // Cells of a measure.

@@ -22,22 +22,40 @@ void Fixpoint::RelationSink::words(std::span<const Code> variables, std::span<co
 
 // Words of the last column below the first columns of key_.
 void Fixpoint::RelationSink::add(std::span<const CodeWord> words) {
-  const std::span<const Code> prefix(key_.data(), key_.size() - 1);
+  own_ = Trie::none;
+  if (fixpoint_.at_once_) return add_at_once(words);
   const Trie& all = head_.all.rows();
-  const Trie::Node known = all.leaf(prefix);
-  Trie::Node leaf = Trie::none, own = Trie::none;
+  const Trie::Node known = all.leaf(prefix());
+  Trie::Node leaf = Trie::none;
   for (const CodeWord& word : words) {
     std::uint64_t bits = word.bits;
     if (known != Trie::none) bits &= ~all.row(known).word(word.index);
     if (bits == 0) continue;
-    if (leaf == Trie::none) leaf = head_.next.make_leaf(prefix);
-    const std::uint64_t fresh = head_.next.insert(leaf, word.index, bits);
-    if (fresh == 0) continue;
-    fixpoint_.work_.held(static_cast<std::uint64_t>(std::popcount(fresh)));
-    if (rule_ == head_.of_the_rest) continue;
-    if (own == Trie::none) own = head_.of_rule[rule_].make_leaf(prefix);
-    head_.of_rule[rule_].insert(own, word.index, fresh);
+    if (leaf == Trie::none) leaf = head_.next.make_leaf(prefix());
+    if (const std::uint64_t fresh = head_.next.insert(leaf, word.index, bits)) count(word.index, fresh);
   }
+}
+
+void Fixpoint::RelationSink::add_at_once(std::span<const CodeWord> words) {
+  Trie& all = head_.all.edit_rows();
+  const Trie::Node leaf = all.make_leaf(prefix());
+  BitRow* pending = nullptr;
+  for (const CodeWord& word : words) {
+    const std::uint64_t fresh = all.insert(leaf, word.index, word.bits);
+    if (fresh == 0) continue;
+    count(word.index, fresh);
+    if (!head_.pending) continue;
+    if (!pending) pending = &head_.pending->of(leaf, prefix());
+    pending->insert(word.index, fresh);
+  }
+}
+
+// New rows, by the rule that gave them.
+void Fixpoint::RelationSink::count(std::int32_t index, std::uint64_t fresh) {
+  fixpoint_.work_.held(static_cast<std::uint64_t>(std::popcount(fresh)));
+  if (rule_ == head_.of_the_rest) return;
+  if (own_ == Trie::none) own_ = head_.of_rule[rule_].make_leaf(prefix());
+  head_.of_rule[rule_].insert(own_, index, fresh);
 }
 
 bool Fixpoint::ValueSink::row(std::span<const Code> variables, std::span<const Value> cells) {
@@ -126,7 +144,7 @@ void Fixpoint::AggregateSink::finish(Table& table) {
     std::vector<Code> key;
     for (const auto& codes : rows_.keys) key.push_back(codes[groups.first_row[group]]);
     if (key.empty()) key.push_back(0);
-    table.rows.edit_rows().insert(key);
+    table.rows->edit_rows().insert(key);
     const std::uint32_t cell = table.values->make(key).first;
     table.values->range(cell) = value.range;
     table.values->date(cell) = value.date;

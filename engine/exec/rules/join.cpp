@@ -13,15 +13,26 @@ Join::Join(const Catalog& catalog, const JoinPlan& plan, JoinInputs inputs, Form
       formulas_(formulas),
       sink_(sink),
       variables_(body_.variables.size(), no_code),
-      cells_(body_.atoms.size(), formulas.absent()) {
+      cells_(body_.atoms.size(), formulas.absent()),
+      places_(plan.places),
+      collects_rows_(plan.in_words && plan.collect + 1 < plan.spread) {
   if (inputs_.formula) points_.assign(body_.atoms.size(), no_point);
-  for (const JoinSource& source : plan.sources) nodes_.emplace_back(source.order.size(), Trie::root);
+  if (inputs_.formula && plan.in_points) plan_points();
+  for (const JoinStep& step : plan.steps) {
+    auto& asked = lookups_.emplace_back(step.lookups);
+    std::erase_if(asked, [&](std::size_t atom) {
+      return !inputs_.values[atom] && !(inputs_.formula && inputs_.formula->reads(atom));
+    });
+  }
 }
 
 bool Join::run(std::span<const Code> given) {
   std::copy(given.begin(), given.end(), variables_.begin());
-  for (const Trie* trie : inputs_.sources)
-    if (trie->empty()) return true;
+  for (std::size_t s = 0; s < inputs_.sources.size(); ++s) {
+    const BitRow& root = inputs_.sources[s].root();
+    if (root.empty()) return true;
+    places_[plan_.sources[s].place] = {Trie::root, &root};
+  }
   if (!fixed_levels()) return true;
   const JoinStep& first = plan_.steps.front();
   for (const TrieLevel& level : first.levels)
@@ -31,55 +42,76 @@ bool Join::run(std::span<const Code> given) {
 
 // Goes down the members that atoms name.
 bool Join::fixed_levels() {
-  for (std::size_t s = 0; s < plan_.sources.size(); ++s)
-    for (std::size_t level = 0; level < plan_.sources[s].fixed; ++level)
-      if (!enter({s, level, false}, plan_.sources[s].terms[level].code)) return false;
+  for (std::size_t s = 0; s < plan_.sources.size(); ++s) {
+    const JoinSource& source = plan_.sources[s];
+    for (std::size_t level = 0; level < source.fixed; ++level)
+      if (!enter({s, level, false, level + 1 < source.used, source.place + level}, source.terms[level].code))
+        return false;
+  }
   return true;
 }
 
 bool Join::enter(const TrieLevel& at, Code code) {
-  const Trie& trie = *inputs_.sources[at.source];
-  const Trie::Node node = nodes_[at.source][at.level];
-  if (!trie.row(node).contains(code)) return false;
-  if (at.level + 1 < trie.width() && at.level + 1 < plan_.sources[at.source].used)
-    nodes_[at.source][at.level + 1] = trie.child(node, code);
+  if (!candidates(at).contains(code)) return false;
+  descend(at, code);
   return true;
+}
+
+void Join::descend(const TrieLevel& at, Code code) {
+  if (!at.deeper) return;
+  const Trie& trie = *inputs_.sources[at.source].trie;
+  const Trie::Node node = trie.child(places_[at.place].node, code);
+  places_[at.place + 1] = {node, &trie.row(node)};
 }
 
 bool Join::step(std::size_t number) {
   if (number == plan_.steps.size()) return finish();
+  if (plan_.in_words && number == plan_.collect) return collect();
+  if (plan_.in_points && inputs_.formula && number + 1 == plan_.steps.size()) return points(plan_.steps[number]);
+  return codes(number);
+}
+
+// Every code of the step's variable.
+bool Join::codes(std::size_t number) {
   const JoinStep& step = plan_.steps[number];
+  if (collects_rows_ && number + 1 == plan_.spread) {
+    add_words(step);
+    return true;
+  }
   if (step.computed_by >= 0) {
     const BodyStep& computed = body_.steps[static_cast<std::size_t>(step.computed_by)];
     const Code code = step.forward ? step_forward(catalog_, body_, computed, variables_[computed.from])
                                    : step_back(catalog_, body_, computed, variables_[computed.to]);
-    return code == no_code || with_code(number, code);
+    return code == no_code || with_code(number, code, false);
   }
-  if (plan_.in_words && number + 1 == plan_.steps.size()) return words(step);
-  if (plan_.in_points && inputs_.formula && number + 1 == plan_.steps.size()) return points(step);
-  const BitRow* fewest = nullptr;
-  for (const TrieLevel& level : step.levels)
-    if (!level.again && (!fewest || candidates(level).words() < fewest->words())) fewest = &candidates(level);
   bool go_on = true;
-  fewest->each_word([&](std::int32_t index, std::uint64_t word) {
+  fewest(step).each_word([&](std::int32_t index, std::uint64_t word) {
     for (const TrieLevel& level : step.levels)
       if (!level.again) word &= candidates(level).word(index);
     formulas_.meter().charge(1 + static_cast<std::uint64_t>(std::popcount(word)));
     for (; word != 0 && go_on; word &= word - 1)
-      go_on = with_code(number, static_cast<Code>(index * 64 + std::countr_zero(word)));
+      go_on = with_code(number, static_cast<Code>(index * 64 + std::countr_zero(word)), true);
   });
   return go_on;
 }
 
-bool Join::with_code(std::size_t number, Code code) {
+// A candidate lies in every level but those where the variable stands again.
+bool Join::with_code(std::size_t number, Code code, bool is_candidate) {
   const JoinStep& at = plan_.steps[number];
   variables_[at.variable] = code;
   for (const TrieLevel& level : at.levels)
-    if (!enter(level, code)) return true;
+    if (is_candidate && !level.again)
+      descend(level, code);
+    else if (!enter(level, code))
+      return true;
   return !holds(at) || step(number + 1);
 }
 
 bool Join::finish() {
+  if (plan_.in_words) {
+    sink_.words(variables_, batch_);
+    return true;
+  }
   if (!inputs_.formula) return sink_.row(variables_, cells_);
   const std::int64_t value = (*inputs_.formula)(points_);
   if (value == no_point) return true;
@@ -92,12 +124,25 @@ bool Join::finish() {
 const BitRow& Join::fewest(const JoinStep& step) const {
   const BitRow* fewest = nullptr;
   for (const TrieLevel& level : step.levels)
-    if (!fewest || candidates(level).words() < fewest->words()) fewest = &candidates(level);
+    if (!level.again && (!fewest || candidates(level).words() < fewest->words())) fewest = &candidates(level);
   return *fewest;
 }
 
-bool Join::words(const JoinStep& last) {
-  std::vector<const BitRow*> excluded;
+// The codes of the head's last column, over all that the steps up to `spread` bind; then the rest of the head.
+bool Join::collect() {
+  batch_.clear();
+  if (collects_rows_) {
+    collected_.clear();
+    codes(plan_.collect);
+    collected_.each_word([&](std::int32_t index, std::uint64_t word) { batch_.push_back({index, word}); });
+  } else {
+    add_words(plan_.steps[plan_.collect]);
+  }
+  return batch_.empty() || step(plan_.spread);
+}
+
+void Join::add_words(const JoinStep& last) {
+  excluded_.clear();
   for (const std::size_t number : last.absent) {
     const Trie& trie = *inputs_.absent[number];
     Trie::Node node = Trie::root;
@@ -105,18 +150,20 @@ bool Join::words(const JoinStep& last) {
     for (std::size_t level = 0; level + 1 < terms.size() && node != Trie::none; ++level)
       node = trie.child(
           node, terms[level].what == Term::What::member ? terms[level].code : variables_[terms[level].variable]);
-    if (node != Trie::none) excluded.push_back(&trie.row(node));
+    if (node != Trie::none) excluded_.push_back(&trie.row(node));
   }
-  batch_.clear();
   const BitRow& narrowest = fewest(last);
   formulas_.meter().charge(narrowest.words());
   narrowest.each_word([&](std::int32_t index, std::uint64_t word) {
-    for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);
-    for (const BitRow* row : excluded) word &= ~row->word(index);
-    if (word != 0) batch_.push_back({index, word});
+    if (last.levels.size() > 1)
+      for (const TrieLevel& level : last.levels) word &= candidates(level).word(index);
+    for (const BitRow* row : excluded_) word &= ~row->word(index);
+    if (word == 0) return;
+    if (collects_rows_)
+      collected_.insert(index, word);
+    else
+      batch_.push_back({index, word});
   });
-  if (!batch_.empty()) sink_.words(variables_, batch_);
-  return true;
 }
 
 bool Join::is_absent(std::size_t number) const {
@@ -140,7 +187,7 @@ bool Join::holds(const JoinStep& at) {
   }
   for (const std::size_t number : at.absent)
     if (!is_absent(number)) return false;
-  for (const std::size_t atom : at.lookups) look_up(atom);
+  for (const std::size_t atom : lookups_[static_cast<std::size_t>(&at - plan_.steps.data())]) look_up(atom);
   for (const std::size_t condition : at.conditions)
     if (!formulas_.is_certain(body_.conditions[condition], variables_, cells_)) return false;
   return true;
@@ -165,6 +212,17 @@ void Join::look_up(std::size_t atom) {
   value = Value();
   value.range = values->range(cell);
   value.date = values->date(cell);
+}
+
+bool bind_prefix(const Body& body, const BodyAtom& atom, std::span<const Code> prefix, std::vector<Code>& given) {
+  given.assign(body.variables.size(), no_code);
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    const Term& term = atom.terms[i];
+    if (term.what == Term::What::any) continue;
+    if (term.what == Term::What::variable && given[term.variable] == no_code) given[term.variable] = prefix[i];
+    if ((term.what == Term::What::member ? term.code : given[term.variable]) != prefix[i]) return false;
+  }
+  return true;
 }
 
 }  // namespace reckon::engine

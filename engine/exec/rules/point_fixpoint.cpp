@@ -2,8 +2,8 @@
 #include "engine/exec/rules/point_fixpoint.hpp"
 
 #include <algorithm>
-#include <chrono>
 
+#include "engine/exec/rules/point_parts.hpp"
 #include "engine/model/problems.hpp"
 
 namespace reckon::engine {
@@ -24,71 +24,6 @@ bool reads(const Formula& formula, std::size_t atom) {
 }
 
 }  // namespace
-
-struct PointFixpoint::Table {
-  StoredRelation rows;
-  std::shared_ptr<const MeasureCells> cells = nullptr;  // of measures
-  std::unique_ptr<PointTable> points = nullptr;
-  std::optional<CellValues> values = {};  // where a condition asks for them
-};
-
-struct PointFixpoint::Head {
-  Head(const Catalog& catalog, const FixpointStart& start, bool is_least)
-      : measure(start.measure),
-        declared(catalog.measure(start.measure)),
-        stated(*start.cells),
-        least(is_least),
-        axes(declared.axes.size()),
-        all(*start.cells, axes),
-        next(stored_width(axes)),
-        values(axes) {}
-
-  MeasureId measure;
-  const Measure& declared;
-  const CellTable& stated;
-  bool least;
-  std::size_t axes;
-  std::vector<const Rule*> rules = {};
-  std::vector<std::unique_ptr<PointFormula>> formulas = {};  // by rule
-  StoredRelation all;
-  std::unique_ptr<StoredRelation> fresh = nullptr;
-  Trie next;
-  LeastPoints values;  // negated under greatest
-  std::uint64_t cells_before = 0;
-};
-
-// Values where they are better than what is known.
-class PointFixpoint::Sink : public JoinSink {
- public:
-  Sink(RuleWork& work, Head& head, std::size_t rule)
-      : work_(work), head_(head), rule_(rule), body_(*head.rules[rule]->body) {}
-
-  bool row(std::span<const Code>, std::span<const Value>) override { return true; }
-  void points(std::span<const Code> variables, std::span<const CodePoint> found) override {
-    work_.found(found.size());
-    key_.clear();
-    for (std::size_t i = 0; i + 1 < body_.head.size(); ++i) {
-      const Term& term = body_.head[i];
-      key_.push_back(term.what == Term::What::member ? term.code : variables[term.variable]);
-    }
-    const LeastPoints::Node row = head_.values.node(key_);
-    Trie::Node leaf = Trie::none;
-    for (const auto& [code, value] : found) {
-      const auto change = head_.values.lower(row, code, head_.least ? value : -value, static_cast<std::uint8_t>(rule_));
-      if (change == LeastPoints::Change::none) continue;
-      if (change == LeastPoints::Change::fresh) work_.held(1);
-      if (leaf == Trie::none) leaf = head_.next.make_leaf(key_);
-      head_.next.insert(leaf, BitRow::index_of(code), BitRow::bit_of(code));
-    }
-  }
-
- private:
-  RuleWork& work_;
-  Head& head_;
-  std::size_t rule_;
-  const Body& body_;
-  std::vector<Code> key_;
-};
 
 PointFixpoint::PointFixpoint(Universe& universe)
     : universe_(universe),
@@ -127,7 +62,7 @@ bool PointFixpoint::take_rules() {
   for (const auto& head : heads_)
     for (const auto& rule : program_.rules) {
       if (rule->head != head->measure || !rule->body || rule->is_default) continue;
-      if (!can_take(*rule) || head->rules.size() + 1 >= LeastPoints::stated) return false;
+      if (!can_take(*rule) || head->rules.size() + 1 >= by_no_rule) return false;
       head->rules.push_back(rule.get());
     }
   return true;
@@ -158,7 +93,7 @@ bool PointFixpoint::can_take(const Rule& rule) {
 bool PointFixpoint::make_points() {
   for (const auto& [measure, table] : tables_) {
     if (!table->cells) continue;
-    table->points = PointTable::of(table->cells->cells, table->rows.rows(), scale_);
+    table->points = PointTable::of(table->cells->cells, table->rows->rows(), scale_);
     if (!table->points) return false;
   }
   for (const auto& head : heads_) {
@@ -171,7 +106,7 @@ bool PointFixpoint::make_points() {
     head->all.rows().each_leaf([&](std::span<const Code> prefix, Trie::Node) {
       const LeastPoints::Node row = head->values.node(prefix);
       values->row(prefix).each([&](Code code, std::int64_t value) {
-        head->values.lower(row, code, head->least ? value : -value, LeastPoints::stated);
+        head->values.lower(row, code, head->least ? value : -value, by_no_rule);
       });
     });
     head->values.settle();
@@ -188,20 +123,17 @@ PointFixpoint::Head* PointFixpoint::head(MeasureId measure) const {
 PointFixpoint::Table& PointFixpoint::table(MeasureId measure) {
   auto& made = tables_[measure];
   if (made) return *made;
-  const Measure& declared = catalog_.measure(measure);
-  auto rows = universe_.rows(measure);
-  if (rows) {
-    made = std::make_unique<Table>(Table{StoredRelation(std::move(rows))});
-    return *made;
-  }
-  auto cells = universe_.cells(measure);
-  made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size())});
-  if (!declared.is_relation) made->cells = std::move(cells);
+  made = std::make_unique<Table>(Table{universe_.stored(measure)});
+  if (!catalog_.measure(measure).is_relation) made->cells = universe_.cells(measure);
   return *made;
 }
 
 bool PointFixpoint::run() {
   try {
+    if (goes_by_leaf()) {
+      run_by_leaf();
+      return true;
+    }
     bool first = true;
     while (run_round(first)) {
       first = false;
@@ -212,7 +144,7 @@ bool PointFixpoint::run() {
 }
 
 bool PointFixpoint::run_round(bool first) {
-  const auto start = std::chrono::steady_clock::now();
+  const RoundTimer timer;
   for (const auto& head : heads_)
     for (std::size_t rule = 0; rule < head->rules.size(); ++rule) {
       work_.begin(*head->rules[rule]);
@@ -234,8 +166,7 @@ bool PointFixpoint::run_round(bool first) {
     head->cells_before = head->values.cells();
   }
   quiet_rounds_ = new_cell ? 0 : quiet_rounds_ + 1;
-  const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
-  profile_.rounds.push_back({rows, static_cast<std::uint64_t>(took.count())});
+  profile_.rounds.push_back(timer.round(rows));
   return rows > 0;
 }
 
@@ -261,10 +192,14 @@ void PointFixpoint::check_domain(const Head& head) const {
 }
 
 // A least path visits each cell once; values that change for longer than that get smaller for ever.
-void PointFixpoint::check_rounds() const {
+bool PointFixpoint::is_endless() const {
   std::uint64_t cells = 0;
   for (const auto& head : heads_) cells += head->values.cells();
-  if (quiet_rounds_ <= cells + 1) return;
+  return quiet_rounds_ > cells + 1;
+}
+
+void PointFixpoint::check_rounds() const {
+  if (!is_endless()) return;
   for (const auto& head : heads_)
     head->fresh->rows().each_row([&](std::span<const Code> key) {
       throw endless_rule(catalog_, *head->rules[head->values.by(key)], key, head->least);
@@ -273,14 +208,17 @@ void PointFixpoint::check_rounds() const {
 
 StoredRelation& PointFixpoint::rows_of(const BodyAtom& atom, bool only_new) {
   if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
-  return table(atom.measure).rows;
+  return *table(atom.measure).rows;
 }
 
 JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPlan& plan) {
   JoinInputs reads;
   const Body& body = *plan.body;
   for (const JoinSource& source : plan.sources)
-    reads.sources.push_back(&rows_of(body.atoms[source.atom], source.only_new).by(source.order));
+    if (const BodyAtom& atom = body.atoms[source.atom]; source.by_leaf)
+      reads.sources.push_back({nullptr, &head(atom.measure)->chosen});
+    else
+      reads.sources.push_back({&rows_of(atom, source.only_new).by(source.order), nullptr});
   for (const JoinSource& source : plan.absent)
     reads.absent.push_back(&rows_of(body.atoms[source.atom], false).by(source.order));
   for (const BodyAtom& atom : body.atoms) {
@@ -296,18 +234,22 @@ JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPl
   return reads;
 }
 
-void PointFixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
-  const Rule& rule = *head.rules[number];
+const JoinPlan& PointFixpoint::plan_of(const Rule& rule, std::optional<std::size_t> only_new, bool by_leaf) {
   const auto [known, fresh] = plans_.try_emplace({&rule, only_new ? *only_new : no_atom});
   if (fresh) {
     std::vector<std::uint64_t> sizes;
     for (const BodyAtom& atom : rule.body->atoms)
       sizes.push_back(atom.use == BodyAtom::Use::binds ? rows_of(atom, false).rows().rows() : 0);
-    known->second = plan_join(*rule.body, {only_new, {}, std::move(sizes)});
+    known->second = plan_join(*rule.body, {only_new, by_leaf, {}, std::move(sizes)});
     describe_join(catalog_, rule, known->second, profile_);
   }
+  return known->second;
+}
+
+void PointFixpoint::run_rule(Head& head, std::size_t number, std::optional<std::size_t> only_new) {
+  const JoinPlan& plan = plan_of(*head.rules[number], only_new, false);
   Sink sink(work_, head, number);
-  Join(catalog_, known->second, inputs(head, number, known->second), formulas_, sink).run();
+  Join(catalog_, plan, inputs(head, number, plan), formulas_, sink).run();
 }
 
 void PointFixpoint::append_facts(MeasureId measure, FactTable& facts) const {
@@ -315,11 +257,12 @@ void PointFixpoint::append_facts(MeasureId measure, FactTable& facts) const {
   Fact fact;
   fact.key.resize(from.axes);
   fact.kind = Kind::derived;
-  from.all.rows().each_row([&](std::span<const Code> row) {
-    const std::uint8_t by = from.values.by(row);
-    if (by == LeastPoints::stated) return;
-    std::copy_n(row.begin(), from.axes, fact.key.begin());
-    const std::int64_t value = from.values.value(row);
+  from.values.each([&](std::span<const Code> prefix, Code code, std::int64_t value, std::uint8_t by) {
+    if (by == by_no_rule) return;
+    if (from.axes > 0) {
+      std::copy(prefix.begin(), prefix.end(), fact.key.begin());
+      fact.key.back() = code;
+    }
     fact.value = Number::decimal(from.least ? value : -value, scale_);
     fact.source = from.rules[by]->source;
     facts.append(fact);

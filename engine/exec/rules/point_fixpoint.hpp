@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/exec/rules/fixpoint.hpp"
+#include "engine/exec/rules/point_values.hpp"
 
 namespace reckon::engine {
 
@@ -22,6 +23,7 @@ class PointFixpoint {
  private:
   struct Head;
   struct Table;
+  struct Reader;
   class Sink;
   explicit PointFixpoint(Universe&);
 
@@ -32,11 +34,21 @@ class PointFixpoint {
   bool make_points();
   Head* head(MeasureId) const;
   Table& table(MeasureId);
+  const JoinPlan& plan_of(const Rule&, std::optional<std::size_t> only_new, bool by_leaf);
   void run_rule(Head&, std::size_t rule, std::optional<std::size_t> only_new);
   bool run_round(bool first);
   std::uint64_t finish_round(Head&);
   void check_domain(const Head&) const;
+  bool is_endless() const;
   void check_rounds() const;
+  bool goes_by_leaf() const;
+  void run_by_leaf();
+  void make_pending();
+  std::vector<std::vector<std::unique_ptr<Reader>>> make_readers();
+  void choose(Head&, LeastPoints::Node, std::span<const Code> prefix, bool all);
+  void check_chosen(const Head&, LeastPoints::Node) const;
+  void endless_at(const Head&, std::span<const Code> prefix) const;
+  void finish_sweep(const RoundTimer&, bool all);
   JoinInputs inputs(const Head&, std::size_t rule, const JoinPlan&);
   StoredRelation& rows_of(const BodyAtom&, bool only_new);
 

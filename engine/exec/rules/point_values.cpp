@@ -6,7 +6,8 @@
 namespace reckon::engine {
 namespace {
 
-constexpr std::int64_t slack = 2, smallest_window = 64;  // how much larger than its cells a window may be
+// How much larger than its cells a window may be; or how many codes the windows of all rows together, or of one row.
+constexpr std::int64_t slack = 2, all_windows = std::int64_t{1} << 19, small_window = 64;
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 bool fits(std::int64_t value) { return value > -greatest_point && value < greatest_point; }
@@ -68,20 +69,17 @@ LeastPoints::Node LeastPoints::node(std::span<const Code> prefix) {
   return node;
 }
 
-LeastPoints::Change LeastPoints::lower(Node node, Code code, std::int64_t value, std::uint8_t by) {
-  const bool waited = rows_[node].waits();
-  const Change change = rows_[node].lower(code, value, by);
-  if (!waited && rows_[node].waits()) waiting_.push_back(node);
-  return change;
-}
-
 PointView LeastPoints::row(std::span<const Code> prefix) const {
   const Trie::Node node = places_.leaf(prefix);
   return node < rows_.size() ? rows_[node].view() : PointView();
 }
 
+std::int64_t LeastPoints::smallest_window() const {
+  return std::max(small_window, all_windows / static_cast<std::int64_t>(rows_.size()));
+}
+
 void LeastPoints::settle() {
-  for (const std::uint32_t node : waiting_) cells_ += rows_[node].settle();
+  for (const Node node : waiting_) settle(node);
   waiting_.clear();
 }
 
@@ -93,13 +91,13 @@ std::uint8_t LeastPoints::by(std::span<const Code> key) const {
 }
 
 std::size_t LeastPoints::bytes() const {
-  std::size_t total = places_.bytes() + rows_.capacity() * sizeof(Row);
-  for (const Row& row : rows_) total += row.bytes();
+  std::size_t total = places_.bytes() + rows_.capacity() * sizeof(PointRow);
+  for (const PointRow& row : rows_) total += row.bytes();
   return total;
 }
 
 // Where a settled cell's value lies, or nowhere.
-std::size_t LeastPoints::Row::place(Code code) const {
+std::size_t PointRow::place(Code code) const {
   if (at_.empty()) {
     const auto offset = static_cast<std::uint32_t>(code) - static_cast<std::uint32_t>(first_);
     return offset < values_.size() && values_[offset] != no_point ? offset : nowhere;
@@ -108,71 +106,45 @@ std::size_t LeastPoints::Row::place(Code code) const {
   return found != at_.end() && *found == code ? static_cast<std::size_t>(found - at_.begin()) : nowhere;
 }
 
-LeastPoints::Change LeastPoints::Row::lower(Code code, std::int64_t value, std::uint8_t by) {
-  if (const std::size_t at = place(code); at != nowhere) {
-    if (values_[at] <= value) return Change::none;
-    values_[at] = value;
-    by_[at] = by;
-    return Change::lower;
-  }
+// Of a cell outside a window: in a list, or new.
+PointChange PointRow::wait(Code code, std::int64_t value, std::uint8_t by) {
+  if (const std::size_t at = place(code); at != nowhere) return put(at, value, by);
   if (!waiting_) waiting_ = std::make_unique<tsl::robin_map<Code, Entry>>();
   const auto [found, fresh] = waiting_->try_emplace(code, Entry{value, by});
-  if (fresh) return Change::fresh;
-  if (found->second.value <= value) return Change::none;
+  if (fresh) return PointChange::fresh;
+  if (found->second.value <= value) return PointChange::none;
   found.value() = {value, by};
-  return Change::lower;
+  return PointChange::lower;
 }
 
-PointView LeastPoints::Row::view() const {
-  return {at_.empty() ? nullptr : at_.data(), values_.data(), static_cast<std::uint32_t>(values_.size()), first_};
-}
-
-std::uint8_t LeastPoints::Row::by(Code code) const {
+std::uint8_t PointRow::by(Code code) const {
   const std::size_t at = place(code);
-  return at == nowhere ? stated : by_[at];
+  return at == nowhere ? by_no_rule : by_[at];
 }
 
-std::size_t LeastPoints::Row::settle() {
-  if (!waiting_) return 0;
-  struct Cell {
-    Code code;
-    Entry entry;
-  };
+void PointRow::settle(std::int64_t smallest_window) {
+  if (!waiting_) return;
   std::vector<Cell> fresh, all;
   for (const auto& [code, entry] : *waiting_) fresh.push_back({code, entry});
   waiting_.reset();
   const auto before = [](const Cell& a, const Cell& b) { return a.code < b.code; };
   std::sort(fresh.begin(), fresh.end(), before);
-  const Code low =
-      values_.empty() ? fresh.front().code : std::min(at_.empty() ? first_ : at_.front(), fresh.front().code);
-  const Code last = values_.empty() ? low : at_.empty() ? first_ + static_cast<Code>(values_.size()) - 1 : at_.back();
-  const std::int64_t span = std::int64_t{std::max(last, fresh.back().code)} - low + 1;
-  // A window that holds them all already takes them in where they belong.
-  if (at_.empty() && !values_.empty() && low == first_ && span == static_cast<std::int64_t>(values_.size())) {
-    for (const Cell& cell : fresh) {
-      values_[static_cast<std::size_t>(cell.code - first_)] = cell.entry.value;
-      by_[static_cast<std::size_t>(cell.code - first_)] = cell.entry.by;
-    }
-    return fresh.size();
-  }
   std::vector<Cell> known;
-  for (std::size_t i = 0; i < values_.size(); ++i)
-    if (values_[i] != no_point)
-      known.push_back({at_.empty() ? first_ + static_cast<Code>(i) : at_[i], {values_[i], by_[i]}});
+  each([&](Code code, std::int64_t value, std::uint8_t by) { known.push_back({code, {value, by}}); });
   std::merge(known.begin(), known.end(), fresh.begin(), fresh.end(), std::back_inserter(all), before);
+  const std::int64_t span = std::int64_t{all.back().code} - all.front().code + 1;
   const bool window = span <= std::max(smallest_window, slack * static_cast<std::int64_t>(all.size()));
   const std::size_t size = window ? static_cast<std::size_t>(span) : all.size();
   values_ = std::vector<std::int64_t>(size, no_point);
-  by_ = std::vector<std::uint8_t>(size, stated);
+  by_ = std::vector<std::uint8_t>(size, by_no_rule);
   at_ = std::vector<Code>(window ? 0 : size);
-  first_ = low;
+  first_ = all.front().code;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::size_t place = window ? static_cast<std::size_t>(all[i].code - low) : i;
+    const std::size_t place = window ? static_cast<std::size_t>(std::int64_t{all[i].code} - first_) : i;
     values_[place] = all[i].entry.value;
     by_[place] = all[i].entry.by;
     if (!window) at_[i] = all[i].code;
   }
-  return fresh.size();
 }
 
 }  // namespace reckon::engine

@@ -11,6 +11,16 @@ std::string rule_name(const Catalog& catalog, const Rule& rule) {
   return "rule " + catalog.source(rule.source).name + (rule.place.empty() ? "" : " (" + rule.place + ')');
 }
 
+std::vector<std::size_t> atoms_within(const Rule& rule, const std::vector<MeasureId>& stratum) {
+  std::vector<std::size_t> found;
+  const auto& atoms = rule.body->atoms;
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    if (atoms[i].use == BodyAtom::Use::binds && atoms[i].aggregate < 0 &&
+        std::find(stratum.begin(), stratum.end(), atoms[i].measure) != stratum.end())
+      found.push_back(i);
+  return found;
+}
+
 void RuleWork::stop(bool holds) const {
   const std::string who = running_ ? rule_name(*program_.catalog, *running_) : "this";
   if (!holds)

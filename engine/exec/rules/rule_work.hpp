@@ -1,6 +1,7 @@
 // How much the rules of a stratum have found and hold, against the limits of the host; and what is said of them.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "engine/exec/rules/join_plan.hpp"
@@ -36,6 +37,20 @@ class RuleWork {
   std::uint64_t found_ = 0, held_ = 0;
 };
 
+// How long a round takes, from here on.
+class RoundTimer {
+ public:
+  RoundProfile round(std::uint64_t rows) const {
+    const auto took = std::chrono::steady_clock::now() - start_;
+    return {rows, static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(took).count())};
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// The atoms of a rule's body that read what its stratum derives.
+std::vector<std::size_t> atoms_within(const Rule&, const std::vector<MeasureId>& stratum);
 // `rule depends 2 (a.rk:3:1)`.
 std::string rule_name(const Catalog&, const Rule&);
 // The values of a head that get better for ever by a rule, seen at one cell.

@@ -56,12 +56,24 @@ class Trie {
     rows_ += static_cast<std::uint64_t>(std::popcount(fresh));
     return fresh;
   }
+  // All rows below a prefix that has none yet: ascending codes.
+  void put(std::span<const Code> prefix, std::span<const Code> codes) {
+    nodes_[make_leaf(prefix)] = BitRow::of(codes);
+    rows_ += codes.size();
+  }
   // The last-level node of a prefix, made where there is none; a row must follow.
   Node make_leaf(std::span<const Code> prefix);
 
   // f(prefix, node) for every last-level node, in the order of codes.
   template <class F>
   void each_leaf(F&& f) const {
+    each_prefix([&](std::span<const Code> prefix, Node node) {
+      if (!nodes_[node].empty()) f(prefix, node);
+    });
+  }
+  // f(prefix, node) for every last-level node, rows or not: of tries whose last level is elsewhere.
+  template <class F>
+  void each_prefix(F&& f) const {
     std::vector<Code> prefix(width_ - 1);
     visit(root, 0, prefix, f);
   }
@@ -89,7 +101,7 @@ class Trie {
   template <class F>
   void visit(Node node, std::size_t level, std::vector<Code>& prefix, F& f) const {
     if (level + 1 == width_) {
-      if (!nodes_[node].empty()) f(std::span<const Code>(prefix), node);
+      f(std::span<const Code>(prefix), node);
       return;
     }
     nodes_[node].each([&](Code code) {

@@ -111,9 +111,9 @@ UnknownPass::Gaps* UnknownPass::gaps_of(const BodyAtom& atom, const Body& body) 
     made = &(of_measure_[atom.measure] = gaps_of(atom.measure));
   }
   if (!*made) return nullptr;
-  (*made)->fresh.edit_rows() = std::move((*made)->next);
+  (*made)->fresh->edit_rows() = std::move((*made)->next);
   (*made)->next = Trie((*made)->all.rows().width());
-  (*made)->all.merge((*made)->fresh.rows());
+  (*made)->all.merge((*made)->fresh->rows());
   return made->get();
 }
 
@@ -134,7 +134,7 @@ void UnknownPass::bindings(const Body& written, std::size_t atom, const Found& f
     gaps.push_back(read.use == BodyAtom::Use::absent ? nullptr : gaps_of(read, written));
   for (std::size_t s = 0; s < plan.sources.size(); ++s)
     if (Gaps* of = gaps[plan.sources[s].atom])
-      reads.sources[s] = &(plan.sources[s].only_new ? of->fresh : of->all).by(plan.sources[s].order);
+      reads.sources[s] = &(plan.sources[s].only_new ? *of->fresh : of->all).by(plan.sources[s].order);
   Sink sink(*this, written, conditions, std::move(gaps), atom, found);
   Join(*universe_.program().catalog, plan, std::move(reads), formulas_, sink).run();
 }
@@ -142,7 +142,7 @@ void UnknownPass::bindings(const Body& written, std::size_t atom, const Found& f
 void UnknownPass::each_binding(const Body& body, const Found& found) {
   for (std::size_t i = 0; i < body.atoms.size(); ++i) {
     if (body.atoms[i].use == BodyAtom::Use::absent) continue;
-    if (const Gaps* gaps = gaps_of(body.atoms[i], body); gaps && !gaps->fresh.rows().empty()) bindings(body, i, found);
+    if (const Gaps* gaps = gaps_of(body.atoms[i], body); gaps && !gaps->fresh->rows().empty()) bindings(body, i, found);
   }
 }
 
@@ -155,9 +155,8 @@ bool UnknownPass::finish_round() {
       const std::size_t width = gaps->all.rows().width();
       gaps->all.merge(gaps->next);
       any = any || !gaps->next.empty();
-      StoredRelation fresh(width);
-      fresh.edit_rows() = std::move(gaps->next);
-      gaps->fresh = std::move(fresh);
+      gaps->fresh = std::make_unique<StoredRelation>(width);
+      gaps->fresh->edit_rows() = std::move(gaps->next);
       gaps->next = Trie(width);
     }
   };

@@ -31,10 +31,11 @@ class UnknownPass {
   };
   // Coordinates without a figure, of a measure or of an aggregate.
   struct Gaps {
-    explicit Gaps(std::size_t axes) : all(axes), fresh(axes), next(stored_width(axes)) {}
-    StoredRelation all;    // they and the rows that there are
-    StoredRelation fresh;  // those that the last round found
-    Trie next;             // those that this round finds
+    explicit Gaps(std::size_t axes)
+        : all(axes), fresh(std::make_unique<StoredRelation>(axes)), next(stored_width(axes)) {}
+    StoredRelation all;                     // they and the rows that there are
+    std::unique_ptr<StoredRelation> fresh;  // those that the last round found
+    Trie next;                              // those that this round finds
     std::map<std::vector<Code>, Origin> origins;
   };
   class Sink;

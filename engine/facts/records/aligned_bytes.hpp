@@ -21,7 +21,10 @@ class AlignedBytes {
 
  private:
   struct Free {
+    Free() : mapped(0) {}
+    explicit Free(std::size_t pages) : mapped(pages) {}
     void operator()(std::byte*) const;
+    std::size_t mapped;  // bytes of pages; 0 where they come from the C library
   };
   std::unique_ptr<std::byte, Free> bytes_;
   std::size_t size_ = 0;

@@ -3,6 +3,7 @@
 // Invariant: distances fit the width; each block's bounds are attained in it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -21,7 +22,7 @@ class NarrowColumn {
 
   NarrowColumn() = default;
   explicit NarrowColumn(std::span<const std::int64_t> values);
-  // `rows` values from low to high, to be set one by one, in order, then sealed.
+  // `rows` values from low to high, to be set one by one, in order.
   NarrowColumn(std::size_t rows, std::int64_t low, std::int64_t high);
 
   // f(data) with the distances as they are stored.
@@ -48,8 +49,8 @@ class NarrowColumn {
     });
     filled_ += count;
   }
-  // Finds the bounds of the blocks.
-  void seal();
+  // Finds the bounds of those blocks whose values are set by now; once all are, a query may ask for them.
+  void bound_blocks();
 
   std::size_t size() const { return rows_; }
   unsigned width() const { return width_; }  // bytes of a value: 1, 2, 4 or 8
@@ -63,8 +64,6 @@ class NarrowColumn {
   std::size_t bytes() const { return bytes_.size() + blocks_.capacity() * sizeof(Bounds); }
 
  private:
-  NarrowColumn(std::span<const std::int64_t> values, std::pair<std::int64_t, std::int64_t> bounds);
-
   std::size_t rows_ = 0, filled_ = 0;
   unsigned width_ = 1;
   std::int64_t low_ = 0, high_ = 0;

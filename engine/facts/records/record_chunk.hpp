@@ -1,50 +1,85 @@
 // Some rows of records as one thread reads them: members by the numbers that the reader gave them, values as decimals.
-// Invariant: every column has rows() entries once a row is closed.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <string>
+#include <memory>
 #include <vector>
 
 #include "engine/facts/records/narrow_column.hpp"
 
 namespace reckon::engine {
 
-class RecordChunk {
- public:
-  // A column of decimals: value = mantissa * 10^-scale.
+// A few rows, column by column, ready to be added.
+struct RecordBatch {
+  static constexpr std::size_t most = 256;
+  static constexpr std::uint8_t no_value = 0xff;
+  // value = mantissa * 10^-scale, or no_value as the scale.
   struct Values {
-    int scale = 0;
-    std::vector<std::int64_t> mantissas;
-    std::vector<std::uint32_t> missing;  // rows without a value, ascending; their mantissas are the row's before, or 0
-    NarrowColumn packed;                 // once sealed
+    std::array<std::int64_t, most> mantissas;
+    std::array<std::uint8_t, most> scales;
   };
 
-  RecordChunk(std::size_t keys, std::size_t values) : codes_(keys), packed_codes_(keys), values_(values) {}
+  RecordBatch(std::size_t key_columns, std::size_t value_columns) : codes(key_columns), values(value_columns) {}
+
+  std::size_t rows = 0;
+  std::vector<std::array<std::uint32_t, most>> codes;
+  std::vector<Values> values;
+};
+
+// Rows packed into narrow columns (without the bounds of blocks).
+class RecordChunk {
+ public:
+  struct Values {
+    NarrowColumn mantissas;
+    std::vector<std::uint32_t> missing;  // rows without a value, ascending; their mantissas are the row's before, or 0
+    int scale = 0;
+    bool is_too_fine = false;  // some of its values need more than 64 bits beside others
+  };
 
   std::size_t rows() const { return rows_; }
-  void add_code(std::size_t column, std::uint32_t number) { codes_[column].push_back(number); }
-  // False where the column cannot hold the value beside its others: it would need more than 64 bits.
-  bool add_value(std::size_t column, std::int64_t mantissa, int scale);
-  void add_missing(std::size_t column);
-  void close_row() { ++rows_; }
-  // Takes back what was added since the last row was closed.
-  void drop_row();
-  // No more rows come: packs the columns.
-  void seal();
-
-  const NarrowColumn& codes(std::size_t column) const { return packed_codes_[column]; }
+  const NarrowColumn& codes(std::size_t column) const { return codes_[column]; }
   const Values& values(std::size_t column) const { return values_[column]; }
-  std::size_t key_columns() const { return packed_codes_.size(); }
-  std::size_t value_columns() const { return values_.size(); }
-  // Drops a column that is not needed any more.
-  void forget_codes(std::size_t column) { packed_codes_[column] = {}; }
+  // Drops a column that is not needed any more. Columns may be dropped by several threads.
+  void forget_codes(std::size_t column) { codes_[column] = {}; }
   void forget_values(std::size_t column) { values_[column] = {}; }
 
  private:
+  friend class RecordStage;
   std::size_t rows_ = 0;
-  std::vector<std::vector<std::int64_t>> codes_;
-  std::vector<NarrowColumn> packed_codes_;
+  std::vector<NarrowColumn> codes_;
+  std::vector<Values> values_;
+};
+
+// Collects batches until they are packed. Its memory serves for one chunk after another.
+class RecordStage {
+ public:
+  RecordStage(std::size_t key_columns, std::size_t value_columns) : codes_(key_columns), values_(value_columns) {}
+
+  std::size_t rows() const { return rows_; }
+  void add(const RecordBatch&);
+  // The rows so far, packed; the stage is empty then.
+  RecordChunk pack();
+
+ private:
+  struct Codes {
+    std::uint32_t most = 0;
+    std::vector<std::uint32_t> numbers;
+  };
+  struct Values {
+    int scale = 0;
+    bool is_too_fine = false;
+    std::int64_t low = 0, high = 0;
+    std::vector<std::int64_t> mantissas;
+    std::vector<std::uint32_t> missing;
+  };
+
+  void add_values(Values&, const RecordBatch::Values&, std::size_t rows) const;
+  void add_mixed(Values&, const RecordBatch::Values&, std::size_t rows) const;
+  static bool refine(Values&, int scale);
+
+  std::size_t rows_ = 0;
+  std::vector<Codes> codes_;
   std::vector<Values> values_;
 };
 

@@ -28,7 +28,7 @@ struct RecordProvenance {
 
 struct RecordKeys {
   NarrowColumn codes;         // places in `members`
-  std::vector<Code> members;  // of the catalog
+  std::vector<Code> members;  // of the catalog, in the order of their hierarchy
   Code member(std::size_t row) const { return members[static_cast<std::size_t>(codes[row])]; }
 };
 
@@ -45,6 +45,10 @@ struct RecordValues {
 
 class RecordTable {
  public:
+  // Every column has `rows` entries.
+  RecordTable(std::size_t rows, std::vector<RecordKeys> keys, std::vector<RecordValues> values, RecordProvenance said)
+      : rows_(rows), keys_(std::move(keys)), values_(std::move(values)), provenance_(std::move(said)) {}
+
   std::size_t rows() const { return rows_; }
   std::size_t blocks() const { return (rows_ + NarrowColumn::block_rows - 1) / NarrowColumn::block_rows; }
   const RecordKeys& keys(std::size_t axis) const { return keys_[axis]; }
@@ -55,37 +59,48 @@ class RecordTable {
   std::size_t bytes() const;
 
  private:
-  friend class RecordBuilder;
   std::size_t rows_ = 0;
   std::vector<RecordKeys> keys_;
   std::vector<RecordValues> values_;
   RecordProvenance provenance_;
 };
 
-// Joins chunks to a table. One thread at a time.
+// Members by their ancestors, coarsest first, then by themselves.
+void sort_by_hierarchy(std::vector<Code>& members, const Dimension&);
+
+// Joins rows of chunks to a table.
 class RecordBuilder {
  public:
-  // The member that each number of a reader stands for, by key column; readers may have grown since the chunk was made.
-  using Members = std::shared_ptr<const std::vector<std::vector<Code>>>;
+  // The member that each number of a reader stands for, by key column. Every one of them occurs in some row.
+  using Members = std::vector<std::vector<Code>>;
+  // Rows of a chunk, which other parts may share.
+  struct Part {
+    RecordChunk* chunk = nullptr;
+    std::size_t begin = 0, rows = 0;
+    const Members* members = nullptr;
+  };
 
-  explicit RecordBuilder(std::size_t columns) : columns_(columns) {}
-  void add(RecordChunk chunk, Members members);
+  RecordBuilder(const Catalog& catalog, std::vector<DimensionId> dimensions, std::size_t value_columns)
+      : catalog_(catalog), dimensions_(std::move(dimensions)), value_columns_(value_columns) {}
+
+  // The next rows. Chunks and members must outlive build(), which takes the chunks' columns away one by one.
+  void add(Part);
   std::size_t rows() const { return rows_; }
-  // The table, with codes in the order of the catalog's hierarchies along `dimensions`; nothing where the decimals of a
-  // column (`too_fine` says which) need more than 64 bits side by side.
-  std::shared_ptr<const RecordTable> build(const Catalog&, std::span<const DimensionId> dimensions, RecordProvenance,
-                                           std::size_t& too_fine);
+  // The table, with codes in the order of the catalog's hierarchies along the dimensions; nothing where the decimals of
+  // a column (`too_fine` says which) need more than 64 bits side by side. Columns are made side by side on as many
+  // threads.
+  std::shared_ptr<const RecordTable> build(RecordProvenance, std::size_t threads, std::size_t& too_fine);
 
  private:
-  struct Part {
-    RecordChunk chunk;
-    Members members;
-  };
-  void build_keys(RecordTable&, const Catalog&, std::size_t axis, DimensionId);
-  bool build_values(RecordTable&, std::size_t column);
+  void build_keys(RecordKeys&, std::size_t axis) const;
+  std::vector<Code> members_in_order(std::size_t axis) const;
+  bool build_values(RecordValues&, std::size_t column) const;
 
+  const Catalog& catalog_;
+  std::vector<DimensionId> dimensions_;
+  std::size_t value_columns_;
   std::vector<Part> parts_;
-  std::size_t columns_;
+  std::vector<bool> is_last_of_chunk_;  // by part
   std::size_t rows_ = 0;
 };
 
