@@ -125,16 +125,15 @@ void UnknownPass::bindings(const Body& written, std::size_t atom, const Found& f
     if (reads_cell(condition)) conditions.push_back(condition);
   std::erase_if(body.conditions, reads_cell);
   body.value = {};
-  JoinPlan plan = plan_join(body, {atom, {}, std::vector<std::uint64_t>(body.atoms.size(), 1000)});
-  plan.in_words = false;
-  plan.in_points = false;
+  // The few fresh coordinates come first.
+  const JoinPlan plan = plan_join(body, {atom, false, {}, std::vector<std::uint64_t>(body.atoms.size(), 1000), false});
   JoinInputs reads = known_.inputs(plan);
   std::vector<Gaps*> gaps;
   for (const BodyAtom& read : written.atoms)
     gaps.push_back(read.use == BodyAtom::Use::absent ? nullptr : gaps_of(read, written));
   for (std::size_t s = 0; s < plan.sources.size(); ++s)
     if (Gaps* of = gaps[plan.sources[s].atom])
-      reads.sources[s] = &(plan.sources[s].only_new ? *of->fresh : of->all).by(plan.sources[s].order);
+      reads.sources[s] = {&(plan.sources[s].only_new ? *of->fresh : of->all).by(plan.sources[s].order), nullptr};
   Sink sink(*this, written, conditions, std::move(gaps), atom, found);
   Join(*universe_.program().catalog, plan, std::move(reads), formulas_, sink).run();
 }
