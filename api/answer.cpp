@@ -34,7 +34,8 @@ std::vector<Explanation> made(const std::vector<engine::Explanation>& trees) {
   return result;
 }
 
-Answer::Answer(std::unique_ptr<const State> state) : state_(std::move(state)) {}
+Answer::Answer(std::unique_ptr<const State, Release> state) : state_(std::move(state)) {}
+void Answer::Release::operator()(const State* state) const noexcept { state->release(); }
 Answer::Answer(Answer&&) noexcept = default;
 Answer& Answer::operator=(Answer&&) noexcept = default;
 Answer::~Answer() = default;

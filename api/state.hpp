@@ -1,6 +1,8 @@
 // What stands behind the handles of the public interface.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,19 +24,53 @@ struct QueryWords {
 };
 
 struct Answer::State {
+  State() = default;
   State(std::shared_ptr<const engine::Answer> made, std::shared_ptr<const QueryWords> asked)
       : answer(std::move(made)), words(std::move(asked)) {}
+  virtual ~State() = default;
 
-  const std::shared_ptr<const engine::Answer> answer;
-  const std::shared_ptr<const QueryWords> words;
+  std::shared_ptr<const engine::Answer> answer;
+  std::shared_ptr<const QueryWords> words;
 
   ShownAnswer shown() const { return {*answer, words->query, words->column_names}; }
   // The answer with its lineage, made when it is first asked for.
   const engine::Answer& traced() const;
+  // Nobody reads it any more.
+  virtual void release() const noexcept { delete this; }
+
+ protected:
+  void forget_trace() { traced_ = nullptr; }
 
  private:
-  mutable std::once_flag once_;
+  mutable std::mutex tracing_;
   mutable std::shared_ptr<const engine::Answer> traced_;
+};
+
+class AnswerPool;
+
+// An answer in the room where it was made, which goes back to its pool for another run when it was read.
+struct PooledAnswer final : Answer::State {
+  PooledAnswer();
+  void release() const noexcept override;
+
+  engine::Evaluation evaluation;  // holds the answer
+  std::vector<engine::Binding> bindings;
+  std::shared_ptr<AnswerPool> home;  // null while it lies there
+};
+
+// Room for answers: those that nobody reads. Any thread may take and give.
+class AnswerPool {
+ public:
+  AnswerPool() = default;
+  ~AnswerPool();
+  AnswerPool(const AnswerPool&) = delete;
+  AnswerPool& operator=(const AnswerPool&) = delete;
+
+  std::unique_ptr<PooledAnswer> take();
+  void give(std::unique_ptr<PooledAnswer>) noexcept;
+
+ private:
+  std::array<std::atomic<PooledAnswer*>, 8> spare_{};  // about as many as threads read at once
 };
 
 Drivers drivers_of(const engine::Answer& traced, const engine::Drivers&);
@@ -42,10 +78,12 @@ Drivers drivers_of(const engine::Answer& traced, const engine::Drivers&);
 struct Query::State {
   explicit State(lang::PreparedQuery prepared)
       : query(std::move(prepared)),
-        words(std::make_shared<const QueryWords>(QueryWords{query.text(), query.column_names()})) {}
+        words(std::make_shared<const QueryWords>(QueryWords{query.text(), query.column_names()})),
+        answers(std::make_shared<AnswerPool>()) {}
 
   const lang::PreparedQuery query;
   const std::shared_ptr<const QueryWords> words;
+  const std::shared_ptr<AnswerPool> answers;
 };
 
 std::vector<Explanation> made(const std::vector<engine::Explanation>&);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/exec/answer.hpp"
+#include "engine/exec/evaluation.hpp"
 #include "lang/check/environment.hpp"
 #include "lang/check/typed.hpp"
 #include "lang/diagnostics/diagnostic.hpp"
@@ -34,6 +34,11 @@ class PreparedQuery {
   // `bindings` has an entry for each parameter, in order. Throws engine::Error.
   engine::Answer run(std::span<const engine::Binding> bindings, engine::Keep = engine::Keep::nothing,
                      std::shared_ptr<engine::Meter> = nullptr) const;
+  // The same in an evaluation's room, where its answer stays.
+  void run(engine::Evaluation& evaluation, std::span<const engine::Binding> bindings, engine::Keep keep,
+           const engine::Interrupt* interrupt) const {
+    evaluation.run(program_, plan_, bindings, keep, interrupt);
+  }
 
  private:
   [[noreturn]] void fail(std::string_view id, std::size_t index, std::string message, std::string hint) const;

@@ -39,9 +39,21 @@ void add_all(std::vector<MeasureId>& to, const std::vector<MeasureId>& more) {
 
 }  // namespace
 
+bool Universe::is_fresh() const {
+  return deriving_.empty() && provisional_.empty() && rule_nodes_.empty() && loose_.empty() && !proofs_ &&
+         derivations_.empty();
+}
+
 std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
+  if (measure < known_.size() && known_[measure]) return known_[measure];
   if (const auto so_far = provisional_.find(measure); so_far != provisional_.end()) return so_far->second;
-  if (auto known = cache().find(measure)) return known;
+  if (auto known = cache().find(measure)) {
+    if (deriving_.empty()) {
+      if (measure >= known_.size()) known_.resize(measure + 1);
+      known_[measure] = known;
+    }
+    return known;
+  }
   if (!cache().find_rows(measure)) make(measure);
   if (const auto rows = cache().find_rows(measure)) cache().store(measure, cells_of(measure, *rows));
   return cache().find(measure);
@@ -241,7 +253,7 @@ void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
   run.with_unknown = true;
   execute(run, shared_from_this());
   RowIndex::Columns columns;
-  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(&facts.keys(axis));
+  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(facts.keys(axis).data());
   const RowIndex stated(columns, facts.size());
   std::vector<Fact> unknown;
   const Frame& frame = run.frames.back();

@@ -173,7 +173,7 @@ void Universe::add_unknown(std::span<const Rule* const> rules, const std::map<Me
   std::map<MeasureId, RowIndex> stated;
   for (const auto& [measure, table] : facts) {
     RowIndex::Columns columns;
-    for (std::size_t axis = 0; axis < table->axes(); ++axis) columns.push_back(&table->keys(axis));
+    for (std::size_t axis = 0; axis < table->axes(); ++axis) columns.push_back(table->keys(axis).data());
     stated.emplace(measure, RowIndex(columns, table->size()));
   }
   UnknownPass pass(*this);

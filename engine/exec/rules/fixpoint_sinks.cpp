@@ -125,7 +125,7 @@ bool Fixpoint::AggregateSink::row(std::span<const Code> variables, std::span<con
 
 void Fixpoint::AggregateSink::finish(Table& table) {
   RowIndex::Columns columns;
-  for (const auto& codes : rows_.keys) columns.push_back(&codes);
+  for (const auto& codes : rows_.keys) columns.push_back(codes.data());
   const Groups groups = group_rows(columns, rows_.rows());
   std::vector<GroupRows> members(groups.size());
   for (std::uint32_t row = 0; row < rows_.rows(); ++row) {
