@@ -2,6 +2,7 @@
 // along.
 #include <algorithm>
 
+#include "engine/exec/moving_group.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
@@ -117,28 +118,51 @@ bool Universe::is_plain(MeasureId relation, const CellTable& stated, const FactT
   return stated.dates.empty() && !facts.has_unknown() && !has_default && !assumed;
 }
 
-// Rules that read strictly earlier members settle from the first member on: each pass fixes at least one more.
 void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
-  for (const MeasureId measure : group) {
-    auto start = std::make_shared<MeasureCells>();
-    start->facts = program_.facts[measure];
-    start->cells = reconciled(measure, *start->facts);
-    assume(measure, start->cells);
-    provisional_[measure] = std::move(start);
-  }
-  bool changed = true;
-  for (std::size_t pass = 0; changed; ++pass) {
-    if (pass > most_passes)
-      throw Error(problem::rule_cycle,
-                  "the rules of " + program_.catalog->measure(group.front()).name + " do not settle within " +
-                      std::to_string(most_passes) + " steps",
-                  "bound the dimension that they move along, as in where year in 2026..2030");
-    changed = false;
-    for (const MeasureId measure : group) {
-      auto made = apply_rules(measure);
-      changed = changed || !same_cells(made->cells, provisional_[measure]->cells);
-      provisional_[measure] = std::move(made);
+  class Surroundings : public MovingGroup::Surroundings {
+   public:
+    explicit Surroundings(Universe& universe) : universe_(universe) {}
+    CellTable reconciled(MeasureId measure, const FactTable& facts) const override {
+      return universe_.reconciled(measure, facts);
     }
+    void assume(MeasureId measure, CellTable& cells) const override { universe_.assume(measure, cells); }
+    void apply(const Rule& rule, FactTable& facts, const CellTable* taken) override {
+      universe_.apply_rule(rule, facts, taken);
+    }
+    void show(MeasureId measure, std::shared_ptr<const MeasureCells> cells) override {
+      universe_.provisional_[measure] = std::move(cells);
+    }
+
+   private:
+    Universe& universe_;
+  };
+  const auto settle_by_passes = [&] {
+    for (const MeasureId measure : group) {
+      auto start = std::make_shared<MeasureCells>();
+      start->facts = program_.facts[measure];
+      start->cells = reconciled(measure, *start->facts);
+      assume(measure, start->cells);
+      provisional_[measure] = std::move(start);
+    }
+    // Each pass fixes at least one more member.
+    bool changed = true;
+    for (std::size_t pass = 0; changed; ++pass) {
+      if (pass > most_passes) throw unsettled(*program_.catalog, group.front());
+      changed = false;
+      for (const MeasureId measure : group) {
+        auto made = apply_rules(measure);
+        changed = changed || !same_cells(made->cells, provisional_[measure]->cells);
+        provisional_[measure] = std::move(made);
+      }
+    }
+  };
+  if (const auto moves = moves_of(program_, group)) {
+    Surroundings around(*this);
+    MovingGroup moving(program_, around, as_of_, group, *moves);
+    moving.run();
+    derivations_.push_back(moving.profile());
+  } else {
+    settle_by_passes();
   }
   for (const MeasureId measure : group) {
     auto made = std::make_shared<MeasureCells>(*provisional_[measure]);

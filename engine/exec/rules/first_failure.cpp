@@ -50,11 +50,24 @@ Body part_of(const Body& body, const std::vector<bool>& kept, const std::vector<
 std::vector<Proofs::Failure> Proofs::failures(MeasureId measure, std::span<const Code> key) {
   std::vector<Failure> failures;
   for (const auto& rule : universe_.program().rules) {
-    if (rule->head != measure || !rule->body || rule->is_default) continue;
+    if (rule->head != measure || !rule->body) continue;
     const auto given = given_by(*rule->body, key);
-    failures.push_back(given ? first_failure(*rule, *given) : Failure{rule.get(), {}, {}});
+    failures.push_back(given ? first_failure(*rule, *given) : Failure{rule.get(), {}, {}, false});
   }
   return failures;
+}
+
+bool Proofs::has_no_figure(const BodyAtom& atom, std::span<const Code> variables) {
+  if (atom.aggregate >= 0 || universe_.rows(atom.measure)) return false;
+  const auto key = atom_key(atom, variables);
+  const auto made = universe_.cells(atom.measure);
+  const auto& keys = made->cells.unknown_keys;
+  for (std::size_t row = 0; row < made->cells.unknown_rows.size(); ++row) {
+    bool is_asked = true;
+    for (std::size_t axis = 0; axis < keys.size(); ++axis) is_asked = is_asked && keys[axis][row] == key[axis];
+    if (is_asked) return true;
+  }
+  return false;
 }
 
 // Atoms and conditions are added one by one, those that bind first, until no binding is left.
@@ -71,7 +84,7 @@ Proofs::Failure Proofs::first_failure(const Rule& rule, const std::vector<Code>&
     return sink.found.has_value();
   };
   const auto failure = [&](std::string part) {
-    return Failure{&rule, std::move(part), bindings_text(catalog, body, reached)};
+    return Failure{&rule, std::move(part), bindings_text(catalog, body, reached), false};
   };
   for (const auto use : {BodyAtom::Use::binds, BodyAtom::Use::absent})
     for (std::size_t i = 0; i < body.atoms.size(); ++i) {
@@ -79,7 +92,10 @@ Proofs::Failure Proofs::first_failure(const Rule& rule, const std::vector<Code>&
       if (atom.use != use) continue;
       kept[i] = true;
       const bool complete = use == BodyAtom::Use::absent;
-      if (!holds(complete, 0)) return failure((complete ? "not " : "") + atom_text(catalog, body, atom, reached));
+      if (holds(complete, 0)) continue;
+      Failure found = failure((complete ? "not " : "") + atom_text(catalog, body, atom, reached));
+      found.no_figure = !complete && has_no_figure(atom, reached);
+      return found;
     }
   kept.assign(body.atoms.size(), true);
   for (std::size_t i = 0; i <= body.conditions.size(); ++i)

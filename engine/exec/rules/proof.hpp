@@ -41,8 +41,9 @@ class Proofs {
   // Why no rule with a body gives this row: for each the first part that fails.
   struct Failure {
     const Rule* rule = nullptr;
-    std::string part;      // `supplies(Oracle, x)`, a condition as written; empty where the head names other members
-    std::string bindings;  // `with x = Microsoft`, of one way that came so far; or empty
+    std::string part;        // `supplies(Oracle, x)`, a condition as written; empty where the head names other members
+    std::string bindings;    // `with x = Microsoft`, of one way that came so far; or empty
+    bool no_figure = false;  // the part is a cell for which a source has no figure
   };
   std::vector<Failure> failures(MeasureId, std::span<const Code> key);
 
@@ -55,6 +56,7 @@ class Proofs {
   ProofStep step(const Found&);
   std::size_t height(const Body&, std::span<const Code> variables);
   const Body& spelled_out(const Body&);
+  bool has_no_figure(const BodyAtom&, std::span<const Code> variables);
   Failure first_failure(const Rule&, const std::vector<Code>& given);
   Fixpoint& traced(MeasureId relation);
   Fixpoint& finished();

@@ -119,7 +119,13 @@ UnknownPass::Gaps* UnknownPass::gaps_of(const BodyAtom& atom, const Body& body) 
 
 void UnknownPass::bindings(const Body& written, std::size_t atom, const Found& found) {
   Body body = written;
-  body.atoms[atom].use = BodyAtom::Use::binds;
+  BodyAtom& at_gap = body.atoms[atom];
+  at_gap.use = BodyAtom::Use::binds;
+  for (std::size_t i = 0; i < at_gap.terms.size(); ++i) {
+    if (at_gap.terms[i].what != Term::What::any) continue;
+    at_gap.terms[i] = {Term::What::variable, no_code, static_cast<Variable>(body.variables.size())};
+    body.variables.push_back({"_", universe_.program().catalog->measure(at_gap.measure).axes[i].dimension});
+  }
   std::vector<Formula> conditions;
   for (Formula& condition : body.conditions)
     if (reads_cell(condition)) conditions.push_back(condition);
@@ -134,7 +140,7 @@ void UnknownPass::bindings(const Body& written, std::size_t atom, const Found& f
   for (std::size_t s = 0; s < plan.sources.size(); ++s)
     if (Gaps* of = gaps[plan.sources[s].atom])
       reads.sources[s] = {&(plan.sources[s].only_new ? *of->fresh : of->all).by(plan.sources[s].order), nullptr};
-  Sink sink(*this, written, conditions, std::move(gaps), atom, found);
+  Sink sink(*this, body, conditions, std::move(gaps), atom, found);
   Join(*universe_.program().catalog, plan, std::move(reads), formulas_, sink).run();
 }
 
