@@ -12,6 +12,7 @@
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/rules/proof.hpp"
+#include "engine/exec/rules/row_dates.hpp"
 #include "engine/exec/rules/rule_reach.hpp"
 #include "engine/exec/rules/stored_relation.hpp"
 #include "engine/exec/rules/unknown_pass.hpp"
@@ -55,7 +56,10 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
     return known;
   }
   if (!cache().find_rows(measure)) make(measure);
-  if (const auto rows = cache().find_rows(measure)) cache().store(measure, cells_of(measure, *rows));
+  if (const auto rows = cache().find_rows(measure)) {
+    auto made = dated_cells(*this, measure, *rows);
+    cache().store(measure, made ? std::move(made) : cells_of(measure, *rows));
+  }
   return cache().find(measure);
 }
 

@@ -109,13 +109,14 @@ void Universe::finish_cells(MeasureId measure, std::shared_ptr<FactTable> facts)
   cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
 }
 
-// Whether the rows alone say all: there are no dates, unknown figures, assumptions or defaults.
+// Whether the rows alone say all: there are no unknown figures, assumptions or defaults. Dates are found when they are
+// asked for.
 bool Universe::is_plain(MeasureId relation, const CellTable& stated, const FactTable& facts) const {
   const bool has_default = std::any_of(program_.rules.begin(), program_.rules.end(),
                                        [&](const auto& rule) { return rule->head == relation && rule->is_default; });
   const bool assumed =
       std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) { return cell.measure == relation; });
-  return stated.dates.empty() && !facts.has_unknown() && !has_default && !assumed;
+  return stated.unknown_rows.empty() && !facts.has_unknown() && !has_default && !assumed;
 }
 
 void Universe::derive_by_moving(const std::vector<MeasureId>& group) {

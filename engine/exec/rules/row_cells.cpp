@@ -25,7 +25,7 @@ RowCells::Place RowCells::find(MeasureId measure, std::span<const Code> key) {
   auto& made = derived_[{measure, {key.begin(), key.end()}}];
   if (!made) {
     auto facts = std::make_shared<FactTable>(axes);
-    append_fact(*rows, key, *facts);
+    append_fact(*rows, key, no_code, *facts);
     auto cells = std::make_shared<MeasureCells>();
     cells->cells = reconcile(*universe_.program().catalog, measure, *facts, {universe_.program().policy_of(measure)});
     cells->facts = std::move(facts);
