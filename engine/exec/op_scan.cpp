@@ -11,10 +11,19 @@
 namespace reckon::engine {
 namespace {
 
+constexpr std::size_t most_explained_rows = 1000;  // of a derived relation
+
 class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
-      : run_(run), id_(id), scan_(scan), measure_(run.catalog.measure(scan.measure)) {
+
+      : run_(run),
+        id_(id),
+        scan_(scan),
+        measure_(run.catalog.measure(scan.measure)),
+        matchers_(&run.scratch),
+        fixed_(&run.scratch),
+        free_(&run.scratch) {
     matchers_.reserve(scan.tests.size());
     free_.reserve(scan.fixed.size() + 1);
     for (const AxisTest& test : scan.tests)
@@ -46,14 +55,15 @@ class Scanner {
   }
   void append_unknown(Frame&, const CellTable&) const;
   Frame derived_rows(const DerivedRows&) const;
+  NodeId recorded(std::span<const Code> row, std::size_t number) const;
 
   Run& run_;
   OperationId id_;
   const op::Scan& scan_;
   const Measure& measure_;
-  std::vector<std::pair<std::size_t, AxisMatcher>> matchers_;
-  std::vector<std::pair<std::size_t, Code>> fixed_;
-  std::vector<std::size_t> free_;
+  ScratchVector<std::pair<std::size_t, AxisMatcher>> matchers_;
+  ScratchVector<std::pair<std::size_t, Code>> fixed_;
+  ScratchVector<std::size_t> free_;
 };
 
 // The facts of finished cells that the world's provenance condition chooses, reconciled by its policy; only of the
@@ -80,13 +90,13 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
   const bool chosen = world.policy || world.attributes || world.by_source;
-  if (!chosen && !run_.recorder && !run_.with_unknown)
+  if (!chosen)
     if (const auto rows = run_.universes[scan_.world]->rows(scan_.measure)) return derived_rows(*rows);
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
   run_.charge(cells.size());
-  Frame frame;
+  Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
   auto& values = frame.values();
   // Small stores are read into place at once; of large ones a scan often keeps little.
@@ -113,16 +123,28 @@ Frame Scanner::run() {
 
 // A derived relation's rows from their trie.
 Frame Scanner::derived_rows(const DerivedRows& derived) const {
-  Frame frame;
+  Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
   Value holds;
   holds.truth = Truth::yes;
   const RowChoice choice(run_, scan_);
   choice.each_row(derived.rows, [&](std::span<const Code> row) {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(row[free_[i]]);
+    if (run_.recorder) holds.node = recorded(row, frame.values().size());
     frame.values().push_back(holds);
   });
   return frame;
+}
+
+// Of many rows the first are explained, the rest named.
+NodeId Scanner::recorded(std::span<const Code> row, std::size_t number) const {
+  if (number < most_explained_rows)
+    return record_row(*run_.recorder, *run_.universes[scan_.world], scan_.measure, row);
+  Value holds;
+  holds.truth = Truth::yes;
+  const NodeId node = run_.recorder->cell(scan_.measure, nullptr, 0, holds);
+  run_.recorder->set_key(node, row.first(measure_.axes.size()));
+  return node;
 }
 
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
