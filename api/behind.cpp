@@ -9,11 +9,11 @@
 namespace reckon {
 
 const engine::Answer& Answer::State::traced() const {
-  std::call_once(once_, [&] {
+  const std::lock_guard lock(making_);
+  if (!traced_)
     traced_ = answer->lineage ? answer
                               : std::make_shared<const engine::Answer>(engine::evaluate(
                                     answer->program, answer->plan, answer->bindings, engine::Keep::lineage));
-  });
   return *traced_;
 }
 

@@ -37,8 +37,8 @@ Outcome public_outcome(const lang::Outcome& from) {
   if (from.what == What::why) outcome.trees = made(engine::explain(*from.answer));
   for (const engine::Drivers& drivers : from.drivers) outcome.drivers.push_back(drivers_of(*from.answer, drivers));
   if (from.answer)
-    outcome.answer = std::make_shared<const Answer>(std::make_unique<const Answer::State>(
-        from.answer, std::make_shared<const QueryWords>(QueryWords{from.query, from.columns})));
+    outcome.answer = std::make_shared<const Answer>(std::unique_ptr<const Answer::State, Answer::Release>(
+        new Answer::State(from.answer, std::make_shared<const QueryWords>(QueryWords{from.query, from.columns}))));
   if (from.what == What::note)
     for (const lang::Diagnostic& diagnostic : from.diagnostics) outcome.diagnostics.push_back(shown(diagnostic));
   return outcome;
@@ -145,7 +145,7 @@ Query Snapshot::prepare(std::string_view text) const {
 }
 
 Answer Snapshot::query(std::string_view text, const std::vector<Parameter>& parameters, const Control& control) const {
-  return prepare(text).run(parameters, control);
+  return answered(state_->environment, state_->answers, text, parameters, control);
 }
 
 void Database::set_limits(const Limits& limits) {

@@ -25,9 +25,10 @@ engine::Binding bind(const lang::PreparedQuery& query, std::size_t index, const 
   }
 }
 
-std::vector<engine::Binding> bind_all(const lang::PreparedQuery& query, std::span<const Parameter> given) {
+void bind_all(const lang::PreparedQuery& query, std::span<const Parameter> given,
+              std::vector<engine::Binding>& bindings) {
   const auto& wanted = query.parameters();
-  std::vector<engine::Binding> bindings(wanted.size());
+  bindings.resize(wanted.size());
   std::size_t used = 0;
   for (const Parameter& parameter : given) {
     bool is_wanted = false;
@@ -40,7 +41,7 @@ std::vector<engine::Binding> bind_all(const lang::PreparedQuery& query, std::spa
     if (!is_wanted)
       throw error_of("parameter-unbound", "the query has no parameter $" + std::string(parameter.name), "leave it out");
   }
-  if (used == wanted.size()) return bindings;
+  if (used == wanted.size()) return;
   for (const lang::Parameter& parameter : wanted) {
     bool bound = false;
     for (const Parameter& each : given) bound = bound || each.name == parameter.name;
@@ -63,40 +64,63 @@ engine::Interrupt interrupt_of(const Control& control) {
 
 namespace {
 
-std::shared_ptr<const engine::Answer> evaluated(const lang::PreparedQuery& query, std::span<const Parameter> parameters,
-                                                const Control& control, engine::Keep keep) {
+void run(const lang::PreparedQuery& query, std::span<const Parameter> parameters, const Control& control,
+         engine::Keep keep, PooledAnswer& answer) {
+  bind_all(query, parameters, answer.bindings);
+  const engine::Interrupt interrupt = interrupt_of(control);
+  query.run(answer.evaluation, answer.bindings, keep, &interrupt);
+}
+
+std::unique_ptr<PooledAnswer> evaluated(const Query::State& query, std::span<const Parameter> parameters,
+                                        const Control& control, engine::Keep keep) {
   return translated([&] {
-    const auto bindings = bind_all(query, parameters);
-    const engine::Interrupt interrupt = interrupt_of(control);
-    auto meter = std::make_shared<engine::Meter>(query.program().limits, &interrupt);
-    return std::make_shared<const engine::Answer>(query.run(bindings, keep, std::move(meter)));
+    auto made = query.answers->take();
+    run(query.query, parameters, control, keep, *made);
+    made->set_words(query.words);
+    return made;
   });
 }
 
-Answer answered(const lang::PreparedQuery& query, const std::shared_ptr<const QueryWords>& words,
-                std::span<const Parameter> parameters, const Control& control) {
-  auto answer = evaluated(query, parameters, control, engine::Keep::nothing);
-  return Answer(std::make_unique<const Answer::State>(std::move(answer), words));
+Answer handed_out(std::unique_ptr<PooledAnswer> made, const std::shared_ptr<AnswerPool>& home) {
+  made->home = home;
+  return Answer(std::unique_ptr<const Answer::State, Answer::Release>(made.release()));
+}
+
+Answer answered(const Query::State& query, std::span<const Parameter> parameters, const Control& control) {
+  return handed_out(evaluated(query, parameters, control, engine::Keep::nothing), query.answers);
 }
 
 }  // namespace
 
+Answer answered(const lang::Environment& environment, const std::shared_ptr<AnswerPool>& answers, std::string_view text,
+                std::span<const Parameter> parameters, const Control& control) {
+  return translated([&] {
+    auto made = answers->take();
+    auto room = made->asked ? std::move(*made->asked).release_script() : nullptr;
+    auto source = std::make_shared<lang::SourceText>(lang::SourceText{"query", std::string(text)});
+    made->asked.emplace(lang::prepare(environment, std::move(source), std::move(room)));
+    made->set_words(nullptr);
+    run(*made->asked, parameters, control, engine::Keep::nothing, *made);
+    return handed_out(std::move(made), answers);
+  });
+}
+
 Answer Query::run(std::initializer_list<Parameter> parameters, const Control& control) const {
-  return answered(state_->query, state_->words, {parameters.begin(), parameters.size()}, control);
+  return answered(*state_, {parameters.begin(), parameters.size()}, control);
 }
 
 Answer Query::run(const std::vector<Parameter>& parameters, const Control& control) const {
-  return answered(state_->query, state_->words, parameters, control);
+  return answered(*state_, parameters, control);
 }
 
 std::vector<Explanation> Query::why(const std::vector<Parameter>& parameters, const Control& control) const {
-  const auto answer = evaluated(state_->query, parameters, control, engine::Keep::lineage);
-  return translated([&] { return made(engine::explain(*answer)); });
+  const auto answer = evaluated(*state_, parameters, control, engine::Keep::lineage);
+  return translated([&] { return made(engine::explain(*answer->answer)); });
 }
 
 std::vector<Explanation> Query::explain(const std::vector<Parameter>& parameters, const Control& control) const {
-  const auto answer = evaluated(state_->query, parameters, control, engine::Keep::profile);
-  return translated([&] { return made({engine::explain_plan(*answer)}); });
+  const auto answer = evaluated(*state_, parameters, control, engine::Keep::profile);
+  return translated([&] { return made({engine::explain_plan(*answer->answer)}); });
 }
 
 std::vector<ParameterInfo> Query::parameters() const {

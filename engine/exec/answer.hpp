@@ -58,7 +58,7 @@ struct Answer {
 // What an evaluation keeps beside its answer.
 enum class Keep : std::uint8_t { nothing, lineage, profile };
 
-// Runs a plan over a snapshot. Throws Error.
+// Runs a plan over a snapshot once: see evaluation.hpp for running many. Throws Error.
 // Thread-safe: any number of runs may share a snapshot and a plan.
 // Without a meter the program's limits are counted anew.
 Answer evaluate(std::shared_ptr<const Program>, std::shared_ptr<const Plan>, std::span<const Binding>,

@@ -6,7 +6,7 @@
 namespace reckon::engine {
 
 AxisMatcher::AxisMatcher(const Run& run, const AxisTest& test, DimensionId dimension)
-    : negated_(test.negated), is_interval_(test.is_interval) {
+    : run_(&run), test_(&test), negated_(test.negated), is_interval_(test.is_interval) {
   if (test.level != dimension) {
     const Dimension& fine = run.catalog.dimension(dimension);
     if (fine.is_calendar()) {
@@ -23,8 +23,6 @@ AxisMatcher::AxisMatcher(const Run& run, const AxisTest& test, DimensionId dimen
     // One member is an interval of one.
     is_interval_ = true;
     from_ = to_ = run.code(test.members.front());
-  } else {
-    for (const CodeOperand& member : test.members) members_.push_back(run.code(member));
   }
 }
 

@@ -1,7 +1,5 @@
-// An axis test made ready for rows: members resolved, levels looked up.
+// An axis test made ready for rows: members resolved, levels looked up. Refers to the run and the test.
 #pragma once
-
-#include <vector>
 
 #include "engine/exec/run.hpp"
 
@@ -22,16 +20,17 @@ class AxisMatcher {
  private:
   bool holds(Code code) const {
     if (is_interval_) return code != no_code && code >= from_ && code <= to_;
-    for (const Code member : members_)
-      if (member == code) return true;
+    for (const CodeOperand& member : test_->members)
+      if (run_->code(member) == code) return true;
     return false;
   }
 
+  const Run* run_;
+  const AxisTest* test_;
   const std::vector<Code>* level_ = nullptr;  // codes of a coarser dimension by member
   Calendar from_calendar_ = Calendar::none, to_calendar_ = Calendar::none;
   bool negated_ = false, is_interval_ = false;
   Code from_ = no_code, to_ = no_code;
-  std::vector<Code> members_;
 };
 
 }  // namespace reckon::engine

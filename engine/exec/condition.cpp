@@ -21,9 +21,9 @@ bool leaf_holds(const Catalog& catalog, const AttributeTest& test, const FactTab
   return std::find(test.one_of.begin(), test.one_of.end(), value) != test.one_of.end();
 }
 
-RowIndex::Columns all_columns(const std::vector<std::vector<Code>>& keys) {
-  RowIndex::Columns columns;
-  for (const auto& codes : keys) columns.push_back(&codes);
+RowIndex::Columns all_columns(const Run& run, const std::vector<std::vector<Code>>& keys) {
+  RowIndex::Columns columns(&run.scratch);
+  for (const auto& codes : keys) columns.push_back(codes.data());
   return columns;
 }
 
@@ -44,15 +44,18 @@ RowCondition::RowCondition(const Run& run, const Operation& operation, const Con
     : run_(run),
       operation_(static_cast<OperationId>(&operation - run.plan.operations.data())),
       condition_(condition),
-      rows_(rows) {
+      rows_(rows),
+      parts_(&run.scratch),
+      key_(&run.scratch) {
+  parts_.reserve(condition.parts.size());
   for (const Condition& part : condition.parts) parts_.emplace_back(run, operation, part, rows);
   if (condition.what == Condition::What::axis)
     matcher_.emplace(run, condition.axis, operation.axes[condition.axis.axis].dimension);
   if (condition.what == Condition::What::truth || condition.what == Condition::What::relation) {
     input_ = &run.input(operation, condition.input);
-    for (const std::size_t axis : condition.key) key_.push_back(&rows.keys[axis]);
+    for (const std::size_t axis : condition.key) key_.push_back(rows.keys[axis].data());
     kept_ = run.kept_input(operation, condition.input);
-    if (!kept_) index_.emplace(all_columns(input_->keys), input_->rows());
+    if (!kept_) index_.emplace(all_columns(run, input_->keys), input_->rows());
   }
 }
 
@@ -90,7 +93,7 @@ Held RowCondition::operator()(std::size_t row, NodeId& node) const {
 Held RowCondition::combine(std::size_t row, NodeId& node) const {
   const bool all = condition_.what == Condition::What::all_of;
   Held result{true, false, false};
-  std::vector<NodeId> open;
+  ScratchVector<NodeId> open(&run_.scratch);
   for (const RowCondition& part : parts_) {
     NodeId of_part = 0;
     const Held next = part(row, of_part);
@@ -120,8 +123,8 @@ Held RowCondition::by_place(std::size_t row) const {
 
 Held RowCondition::look_up(std::size_t row, NodeId& node) const {
   if (kept_) {
-    std::vector<Code> key;
-    for (const auto* codes : key_) key.push_back((*codes)[row]);
+    ScratchVector<Code> key(&run_.scratch);
+    for (const Code* codes : key_) key.push_back(codes[row]);
     const bool holds = kept_->contains(key);
     return {holds, !holds, false};
   }

@@ -13,7 +13,7 @@ namespace reckon::engine {
 // Whether a fact's provenance fits. The condition has attribute leaves alone.
 bool attributes_hold(const Catalog&, const Condition&, const FactTable&, std::uint32_t row);
 
-// A condition over the rows of a frame. The frame and the run's frames must outlive it.
+// A condition over the rows of a frame. The frame and the run's frames must outlive it; it lies in the run's scratch.
 class RowCondition {
  public:
   RowCondition(const Run&, const Operation&, const Condition&, const Frame& rows);
@@ -33,7 +33,7 @@ class RowCondition {
   OperationId operation_;
   const Condition& condition_;
   const Frame& rows_;
-  std::vector<RowCondition> parts_;
+  ScratchVector<RowCondition> parts_;
   std::optional<AxisMatcher> matcher_;
   const Frame* input_ = nullptr;    // truth, relation
   RowIndex::Columns key_;           // the columns of rows_ that meet the input's

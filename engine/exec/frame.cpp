@@ -20,11 +20,20 @@ Value either(const Value& a, const Value& b) {
   return result;
 }
 
-Frame take_rows(const Frame& from, const std::vector<std::uint32_t>& rows) {
-  Frame to;
+void Frame::clear(std::size_t axes) {
+  keys.resize(axes);
+  for (auto& codes : keys) codes.clear();
+  columns.resize(1);
+  columns.front().clear();
+  memberships.clear();
+  otherwise.reset();
+  makes_rows = true;
+}
+
+void take_rows(const Frame& from, std::span<const std::uint32_t> rows, Frame& to) {
+  to.clear(from.keys.size());
   to.otherwise = from.otherwise;
   to.makes_rows = from.makes_rows;
-  to.keys.resize(from.keys.size());
   for (std::size_t axis = 0; axis < from.keys.size(); ++axis) {
     to.keys[axis].reserve(rows.size());
     for (const auto row : rows) to.keys[axis].push_back(from.keys[axis][row]);
@@ -36,6 +45,11 @@ Frame take_rows(const Frame& from, const std::vector<std::uint32_t>& rows) {
   }
   if (!from.memberships.empty())
     for (const auto row : rows) to.memberships.push_back(from.memberships[row]);
+}
+
+Frame take_rows(const Frame& from, std::span<const std::uint32_t> rows) {
+  Frame to;
+  take_rows(from, rows, to);
   return to;
 }
 
@@ -48,15 +62,28 @@ void drop_excluded(Frame& frame) {
   frame = take_rows(frame, kept);
 }
 
+namespace {
+
+bool is_before(const Frame& frame, std::size_t a, std::size_t b) {
+  for (const auto& codes : frame.keys)
+    if (codes[a] != codes[b]) return codes[a] < codes[b];
+  return false;
+}
+
+}  // namespace
+
+bool is_in_key_order(const Frame& frame) {
+  for (std::size_t row = 1; row < frame.rows(); ++row)
+    if (is_before(frame, row, row - 1)) return false;
+  return true;
+}
+
 std::vector<std::uint32_t> key_order(const Frame& frame) {
   std::vector<std::uint32_t> rows(frame.rows());
   std::iota(rows.begin(), rows.end(), 0U);
-  const auto before = [&](std::uint32_t a, std::uint32_t b) {
-    for (const auto& codes : frame.keys)
-      if (codes[a] != codes[b]) return codes[a] < codes[b];
-    return false;
-  };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::stable_sort(rows.begin(), rows.end(), before);
+  if (!is_in_key_order(frame))
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return is_before(frame, a, b); });
   return rows;
 }
 

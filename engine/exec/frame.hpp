@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/exec/missing.hpp"
@@ -52,15 +53,19 @@ struct Frame {
     memberships.resize(rows(), Membership::certain);
     memberships[row] = membership;
   }
+  // No rows; what rows took stays for the next ones.
+  void clear(std::size_t axes);
 };
 
 // The frame without its excluded rows.
 void drop_excluded(Frame&);
 
-// The rows given, in that order.
-Frame take_rows(const Frame&, const std::vector<std::uint32_t>& rows);
+// The rows given, in that order; `to` is another frame, and what it held goes.
+void take_rows(const Frame&, std::span<const std::uint32_t> rows, Frame& to);
+Frame take_rows(const Frame&, std::span<const std::uint32_t> rows);
 
-// Row numbers sorted by key, axis by axis.
+// Whether rows are sorted by key, axis by axis; and row numbers sorted so.
+bool is_in_key_order(const Frame&);
 std::vector<std::uint32_t> key_order(const Frame&);
 
 }  // namespace reckon::engine

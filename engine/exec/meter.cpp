@@ -28,6 +28,12 @@ void Interrupt::check() const {
 // The first look is at once, so that what is stopped before it begins does not begin.
 Meter::Meter(const Limits& limits, const Interrupt* interrupt) : limits_(limits), interrupt_(interrupt) {}
 
+void Meter::restart(const Limits& limits, const Interrupt* interrupt) {
+  limits_ = limits;
+  interrupt_ = interrupt;
+  steps_ = bytes_ = look_at_ = 0;
+}
+
 void Meter::look() {
   if (steps_ > limits_.steps)
     throw Error(problem::too_many_steps, "this takes more than " + count(limits_.steps) + " steps",

@@ -25,6 +25,8 @@ struct Interrupt {
 class Meter {
  public:
   explicit Meter(const Limits& limits, const Interrupt* interrupt = nullptr);
+  // Counts anew from here on.
+  void restart(const Limits& limits, const Interrupt* interrupt);
 
   // Counts work. Throws Error too-many-steps past the limit, cancelled and past-deadline where the host says so.
   void charge(std::uint64_t work) {
@@ -46,7 +48,7 @@ class Meter {
   void look();
   [[noreturn]] void too_many_bytes() const;
 
-  const Limits limits_;
+  Limits limits_;
   const Interrupt* interrupt_;
   std::uint64_t steps_ = 0, bytes_ = 0;
   std::uint64_t look_at_ = 0;  // the count of steps at which limits and wishes are looked at again

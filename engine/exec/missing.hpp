@@ -38,6 +38,7 @@ class MissingReasons {
   }
   const MissingReason& operator[](MissingId id) const { return reasons_[id - 1]; }
   std::size_t size() const { return reasons_.size(); }
+  void clear() { reasons_.clear(); }
 
  private:
   std::vector<MissingReason> reasons_;

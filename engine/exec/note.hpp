@@ -2,9 +2,8 @@
 // Kept as ids during a run; rendered only when somebody reads it.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include "engine/exec/missing.hpp"
 
@@ -12,16 +11,16 @@ namespace reckon::engine {
 
 struct Note {
   enum class What : std::uint8_t {
-    missing_passed_over,    // an aggregate left out `count` missing values; reasons: the first of them
+    missing_passed_over,    // an aggregate left out `count` missing values; reasons: the first few
     no_condition_value,     // `count` rows had no value for the condition
-    without_parent,         // `count` rows belong to no group of a level; reasons: the first such members
+    without_parent,         // `count` rows belong to no group of a level; reasons: the first few such members
     groups_differ,          // first or last took different places in different groups
     divided_by_zero_range,  // `count` quotients are unbounded because a divisor may be 0
     truncated,              // the search for tight ends stopped at its limit
   } what = What::missing_passed_over;
   OperationId operation = 0;
   std::uint64_t count = 0;
-  std::vector<MissingId> reasons;
+  std::array<MissingId, 3> reasons{};  // `present` where there are fewer
 };
 
 }  // namespace reckon::engine

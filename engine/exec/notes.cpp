@@ -22,7 +22,7 @@ std::string passed_over(const Answer& answer, const Plan& plan, const Note& note
       (missing ? counted(note.count, "missing value: ", "missing values: ") : counted(note.count, "row: ", "rows: "));
   std::uint64_t named = 0;
   for (const MissingId reason : note.reasons)
-    text += (named++ > 0 ? ", " : "") + describe(answer.reasons[reason], plan, answer.catalog());
+    if (reason != present) text += (named++ > 0 ? ", " : "") + describe(answer.reasons[reason], plan, answer.catalog());
   return note.count > named ? text + " and " + std::to_string(note.count - named) + " more" : text;
 }
 

@@ -13,7 +13,14 @@ namespace {
 class Aggregator {
  public:
   Aggregator(Run& run, OperationId id, const op::Aggregate& how)
-      : run_(run), id_(id), how_(how), operation_(run.operation(id)), input_(run.input(operation_, 0)) {}
+      : run_(run),
+        id_(id),
+        how_(how),
+        operation_(run.operation(id)),
+        input_(run.input(operation_, 0)),
+        rolled_(&run.scratch),
+        keys_(&run.scratch),
+        result_(run.frame_for(id)) {}
 
   Frame run();
 
@@ -29,12 +36,11 @@ class Aggregator {
   const op::Aggregate& how_;
   const Operation& operation_;
   const Frame& input_;
-  std::vector<std::vector<Code>> keys_;  // of the input's rows, by group axis
+  ScratchVector<ScratchVector<Code>> rolled_;
+  RowIndex::Columns keys_;  // codes of the input's rows, by group axis
   Frame result_;
-  std::uint64_t missing_ = 0;
-  std::vector<MissingId> reasons_;
-  std::uint64_t without_parent_ = 0;
-  std::vector<MissingId> homeless_;
+  Note missing_{Note::What::missing_passed_over, id_};
+  Note without_parent_{Note::What::without_parent, id_};
   GroupPlaces places_;
   const op::Top* top_ = nullptr;  // of the input: an aggregate takes exactly so many of its rows
   bool takes_exactly_ = false;    // they are the first of each group, and known to have values
@@ -42,12 +48,15 @@ class Aggregator {
 
 void Aggregator::group_keys() {
   const auto& axes = run_.operation(operation_.inputs[0]).axes;
+  rolled_.reserve(how_.by.size());  // what is made stays where it is
   for (const op::GroupAxis& by : how_.by) {
-    auto codes = input_.keys[by.axis];
+    const auto& codes = input_.keys[by.axis];
+    keys_.push_back(codes.data());
     const DimensionId own = axes[by.axis].dimension;
-    if (own != by.level)
-      for (Code& code : codes) code = run_.catalog.roll_up(code, own, by.level);
-    keys_.push_back(std::move(codes));
+    if (own == by.level) continue;
+    auto& coarser = rolled_.emplace_back(codes.begin(), codes.end());
+    for (Code& code : coarser) code = run_.catalog.roll_up(code, own, by.level);
+    keys_.back() = coarser.data();
   }
 }
 
@@ -73,25 +82,23 @@ Frame Aggregator::run() {
   result_.keys.resize(how_.by.size());
   const std::size_t rows = input_.rows();
   if (how_.by.empty()) {
-    std::vector<std::uint32_t> all(rows);
+    ScratchVector<std::uint32_t> all(rows, &run_.scratch);
     for (std::uint32_t row = 0; row < rows; ++row) all[row] = row;
     finish_group(RowIndex::none, all);
     note_missing();
     return std::move(result_);
   }
-  RowIndex::Columns columns;
-  for (const auto& codes : keys_) columns.push_back(&codes);
-  const Groups groups = group_rows(columns, rows);
+  const Groups groups = group_rows(keys_, rows);
   // Rows of a group side by side: a counting sort by group.
-  std::vector<std::uint32_t> begin(groups.size() + 1, 0), sorted(rows);
+  ScratchVector<std::uint32_t> begin(groups.size() + 1, 0, &run_.scratch), sorted(rows, &run_.scratch);
   for (const auto group : groups.of_row) ++begin[group + 1];
   for (std::size_t g = 0; g < groups.size(); ++g) begin[g + 1] += begin[g];
-  auto next = begin;
+  ScratchVector<std::uint32_t> next(begin, &run_.scratch);
   for (std::uint32_t row = 0; row < rows; ++row) sorted[next[groups.of_row[row]]++] = row;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     // A member without a parent belongs to no group of that level.
     const std::uint32_t first = groups.first_row[g];
-    if (std::any_of(keys_.begin(), keys_.end(), [&](const auto& codes) { return codes[first] == no_code; })) {
+    if (std::any_of(keys_.begin(), keys_.end(), [&](const Code* codes) { return codes[first] == no_code; })) {
       leave_out({sorted.data() + begin[g], begin[g + 1] - begin[g]});
       continue;
     }
@@ -104,7 +111,7 @@ Frame Aggregator::run() {
 
 void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) {
   run_.charge(rows.size());
-  GroupRows group;
+  GroupRows group(&run_.scratch);
   group.rows.reserve(rows.size());
   group.maybe.reserve(rows.size());
   std::vector<NodeId> nodes;
@@ -124,9 +131,9 @@ void Aggregator::finish_group(std::size_t, std::span<const std::uint32_t> rows) 
       continue;
     }
     if (value.is_missing()) {
-      ++missing_;
       if (first_missing == present) first_missing = value.missing;
-      if (reasons_.size() < 3) reasons_.push_back(value.missing);
+      if (missing_.count < missing_.reasons.size()) missing_.reasons[missing_.count] = value.missing;
+      ++missing_.count;
       continue;
     }
     group.rows.push_back(row);
@@ -165,16 +172,19 @@ void Aggregator::leave_out(std::span<const std::uint32_t> rows) {
     MissingReason why{MissingReason::What::no_parent, id_, {}, 0, 0};
     for (std::size_t i = 0; i < keys_.size(); ++i)
       why.key.push_back(keys_[i][row] == no_code ? input_.keys[how_.by[i].axis][row] : no_code);
-    ++without_parent_;
-    const auto same = [&](MissingId id) { return run_.reasons[id].key == why.key; };
-    if (homeless_.size() < 3 && std::none_of(homeless_.begin(), homeless_.end(), same))
-      homeless_.push_back(run_.reasons.add(std::move(why)));
+    ++without_parent_.count;
+    for (MissingId& told : without_parent_.reasons) {
+      if (told != present && run_.reasons[told].key == why.key) break;
+      if (told != present) continue;
+      told = run_.reasons.add(std::move(why));
+      break;
+    }
   }
 }
 
 void Aggregator::note_missing() {
-  if (without_parent_ > 0) run_.notes.push_back({Note::What::without_parent, id_, without_parent_, homeless_});
-  if (missing_ > 0) run_.notes.push_back({Note::What::missing_passed_over, id_, missing_, reasons_});
+  if (without_parent_.count > 0) run_.notes.push_back(without_parent_);
+  if (missing_.count > 0) run_.notes.push_back(missing_);
   if (places_.differ) run_.notes.push_back({Note::What::groups_differ, id_, 0, {}});
 }
 

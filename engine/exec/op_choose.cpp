@@ -14,7 +14,7 @@ class AlignedInput {
       : run_(run), id_(input), frame_(run.frames[input]), index_(own_columns(), frame_.rows()) {
     for (const Axis& axis : run.operation(input).axes)
       for (std::size_t i = 0; i < row_axes.size(); ++i)
-        if (row_axes[i].name == axis.name) columns_.push_back(&rows.keys[i]);
+        if (row_axes[i].name == axis.name) columns_.push_back(rows.keys[i].data());
   }
   // What stands at the row; elsewhere with no row at all, where only values without coordinates are.
   Value at(std::size_t row) { return value_of(index_.find(columns_, row), row); }
@@ -23,7 +23,7 @@ class AlignedInput {
  private:
   RowIndex::Columns own_columns() const {
     RowIndex::Columns columns;
-    for (const auto& codes : frame_.keys) columns.push_back(&codes);
+    for (const auto& codes : frame_.keys) columns.push_back(codes.data());
     return columns;
   }
   Value value_of(std::uint32_t found, std::optional<std::size_t> row) {
@@ -34,7 +34,7 @@ class AlignedInput {
   }
   Value lacking(std::optional<std::size_t> row) {
     MissingReason why{MissingReason::What::no_cell, id_, {}, 0, 0};
-    for (const auto* codes : columns_) why.key.push_back(row ? (*codes)[*row] : no_code);
+    for (const Code* codes : columns_) why.key.push_back(row ? codes[*row] : no_code);
     return Value::absent(run_.reasons.add(std::move(why)));
   }
   Run& run_;

@@ -26,10 +26,10 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
   run.charge(input.rows());
   const RowCondition condition(run, operation, filter.condition, input);
   const bool on_values = condition.tests_values();
-  std::vector<std::uint32_t> kept;
-  std::vector<Membership> memberships;
-  std::vector<bool> may_be_left_out;  // the condition may have no value
-  std::vector<NodeId> deciding;
+  ScratchVector<std::uint32_t> kept(&run.scratch);
+  ScratchVector<Membership> memberships(&run.scratch);
+  ScratchVector<bool> may_be_left_out(&run.scratch);  // the condition may have no value
+  ScratchVector<NodeId> deciding(&run.scratch);
   std::uint64_t undecided = 0;
   for (std::uint32_t row = 0; row < input.rows(); ++row) {
     NodeId node = 0;
@@ -47,9 +47,10 @@ Frame run_filter(Run& run, OperationId id, const op::Filter& filter) {
     memberships.push_back(membership);
     deciding.push_back(node);
   }
-  Frame result = take_rows(input, kept);
+  Frame result = run.frame_for(id);
+  take_rows(input, kept, result);
   result.otherwise.reset();
-  result.memberships = std::move(memberships);
+  result.memberships.assign(memberships.begin(), memberships.end());
   if (undecided > 0) run.notes.push_back({Note::What::no_condition_value, id, undecided, {}});
   for (std::size_t row = 0; row < result.rows() && on_values; ++row) {
     Value& value = result.values()[row];

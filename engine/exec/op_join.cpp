@@ -10,7 +10,8 @@ namespace {
 // How the two sides' axes make up the result's, and which side's rows are rows of the result by themselves: a side
 // that is spread over the other's axes, or shifted, makes none.
 struct Layout {
-  std::vector<std::size_t> left_only, right_only;  // axes that the other side lacks: spread
+  explicit Layout(Run& run) : left_only(&run.scratch), right_only(&run.scratch) {}
+  ScratchVector<std::size_t> left_only, right_only;  // axes that the other side lacks: spread
   bool left_makes = true, right_makes = true;
 };
 
@@ -29,13 +30,16 @@ class Joiner {
         left_(run.input(operation_, 0)),
         right_(run.input(operation_, 1)),
         left_axes_(run.operation(operation_.inputs[0]).axes),
-        right_axes_(run.operation(operation_.inputs[1]).axes) {}
+        right_axes_(run.operation(operation_.inputs[1]).axes),
+        layout_(run),
+        result_(run.frame_for(id)) {}
 
   Frame run();
 
  private:
   void lay_out();
-  std::vector<std::vector<Code>> aligned_codes(bool left) const;
+  // One side's codes on the aligned axes, rolled up to the coarser of the two dimensions; `rolled` keeps what is made.
+  RowIndex::Columns aligned_codes(bool left, ScratchVector<ScratchVector<Code>>& rolled) const;
   Frame with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is_right);
   Frame scalars();
   void pair(std::size_t l, std::size_t r);
@@ -78,23 +82,25 @@ void Joiner::lay_out() {
   }
 }
 
-// One side's codes on the aligned axes, rolled up to the coarser of the two dimensions.
-std::vector<std::vector<Code>> Joiner::aligned_codes(bool left) const {
-  std::vector<std::vector<Code>> columns;
+RowIndex::Columns Joiner::aligned_codes(bool left, ScratchVector<ScratchVector<Code>>& rolled) const {
+  RowIndex::Columns columns(&run_.scratch);
   for (const op::Alignment& a : join_.on) {
     const DimensionId l = left_axes_[a.left].dimension, r = right_axes_[a.right].dimension;
     const DimensionId own = left ? l : r;
     const DimensionId shared = run_.catalog.rolls_up(l, r) ? r : l;
-    auto codes = left ? left_.keys[a.left] : right_.keys[a.right];
-    if (own != shared)
-      for (Code& code : codes) code = run_.catalog.roll_up(code, own, shared);
-    columns.push_back(std::move(codes));
+    const auto& codes = left ? left_.keys[a.left] : right_.keys[a.right];
+    columns.push_back(codes.data());
+    if (own == shared) continue;
+    auto& coarser = rolled.emplace_back(codes.begin(), codes.end());
+    for (Code& code : coarser) code = run_.catalog.roll_up(code, own, shared);
+    columns.back() = coarser.data();
   }
   return columns;
 }
 
 Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is_right) {
-  Frame result = rows;
+  Frame& result = result_;
+  result = rows;
   Value other;
   if (scalar.rows() == 0 || scalar.membership(0) == Membership::excluded)
     other = lacking(!scalar_is_right, 0);
@@ -115,8 +121,7 @@ Frame Joiner::with_scalar(const Frame& rows, const Frame& scalar, bool scalar_is
   // `m ?? b` with a b that has no coordinates has a value wherever the expression around asks.
   else if (join_.how == op::Combination::coalesce && scalar_is_right && !other.is_missing())
     result.otherwise = other;
-  result.makes_rows = rows.makes_rows;
-  return result;
+  return std::move(result_);
 }
 
 // Two values without coordinates, each there even where it is missing.
@@ -232,13 +237,12 @@ Frame Joiner::run() {
   if (right_axes_.empty()) return with_scalar(left_, right_, true);
   if (left_axes_.empty()) return with_scalar(right_, left_, false);
   lay_out();
-  const auto left_codes = aligned_codes(true), right_codes = aligned_codes(false);
-  RowIndex::Columns left_columns, right_columns;
-  for (const auto& codes : left_codes) left_columns.push_back(&codes);
-  for (const auto& codes : right_codes) right_columns.push_back(&codes);
-  const RowIndex index(right_columns, right_.rows());
+  ScratchVector<ScratchVector<Code>> rolled(&run_.scratch);
+  rolled.reserve(join_.on.size());  // what is made stays where it is
+  const RowIndex::Columns left_columns = aligned_codes(true, rolled);
+  const RowIndex index(aligned_codes(false, rolled), right_.rows());
   result_.keys.resize(operation_.axes.size());
-  std::vector<bool> met(right_.rows(), false);
+  ScratchVector<bool> met(right_.rows(), false, &run_.scratch);
   for (std::size_t l = 0; l < left_.rows(); ++l) {
     std::uint32_t r = index.find(left_columns, l);
     bool any = false;

@@ -14,7 +14,14 @@ namespace {
 class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
-      : run_(run), id_(id), scan_(scan), measure_(run.catalog.measure(scan.measure)) {
+
+      : run_(run),
+        id_(id),
+        scan_(scan),
+        measure_(run.catalog.measure(scan.measure)),
+        matchers_(&run.scratch),
+        fixed_(&run.scratch),
+        free_(&run.scratch) {
     matchers_.reserve(scan.tests.size());
     free_.reserve(scan.fixed.size() + 1);
     for (const AxisTest& test : scan.tests)
@@ -51,9 +58,9 @@ class Scanner {
   OperationId id_;
   const op::Scan& scan_;
   const Measure& measure_;
-  std::vector<std::pair<std::size_t, AxisMatcher>> matchers_;
-  std::vector<std::pair<std::size_t, Code>> fixed_;
-  std::vector<std::size_t> free_;
+  ScratchVector<std::pair<std::size_t, AxisMatcher>> matchers_;
+  ScratchVector<std::pair<std::size_t, Code>> fixed_;
+  ScratchVector<std::size_t> free_;
 };
 
 // The facts of finished cells that the world's provenance condition chooses, reconciled by its policy; only of the
@@ -86,7 +93,7 @@ Frame Scanner::run() {
   if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
   run_.charge(cells.size());
-  Frame frame;
+  Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
   auto& values = frame.values();
   // Small stores are read into place at once; of large ones a scan often keeps little.
@@ -113,7 +120,7 @@ Frame Scanner::run() {
 
 // A derived relation's rows from their trie.
 Frame Scanner::derived_rows(const DerivedRows& derived) const {
-  Frame frame;
+  Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
   Value holds;
   holds.truth = Truth::yes;

@@ -89,7 +89,7 @@ Value Sharer::part_of(std::uint32_t row, const GroupTotal& total, const std::vec
 
 Frame Sharer::run() {
   RowIndex::Columns columns;
-  for (const std::size_t axis : share_.within) columns.push_back(&input_.keys[axis]);
+  for (const std::size_t axis : share_.within) columns.push_back(input_.keys[axis].data());
   const Groups groups = group_rows(columns, input_.rows());
   std::vector<GroupTotal> totals(groups.size());
   std::vector<std::vector<std::uint32_t>> members(groups.size());

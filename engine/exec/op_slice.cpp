@@ -26,10 +26,11 @@ void stand_in(Frame& single) {
 Frame run_slice(Run& run, OperationId id, const op::Slice& slice) {
   const Frame& input = run.input(run.operation(id), 0);
   const Code wanted = run.code(slice.member);
-  std::vector<std::uint32_t> rows;
+  ScratchVector<std::uint32_t> rows(&run.scratch);
   for (std::uint32_t row = 0; row < input.rows(); ++row)
     if (input.keys[slice.axis][row] == wanted) rows.push_back(row);
-  Frame result = take_rows(input, rows);
+  Frame result = run.frame_for(id);
+  take_rows(input, rows, result);
   result.keys.erase(result.keys.begin() + static_cast<std::ptrdiff_t>(slice.axis));
   if (result.keys.empty() && result.otherwise) stand_in(result);
   return result;

@@ -20,6 +20,11 @@ std::shared_ptr<const CellColumns> CellCache::find_columns(MeasureId measure) co
   return measure < made_.size() ? made_[measure].columns : nullptr;
 }
 
+std::shared_ptr<StoredRelation> CellCache::find_stored(MeasureId measure) const {
+  const std::lock_guard lock(mutex_);
+  return measure < made_.size() ? made_[measure].stored : nullptr;
+}
+
 CellCache::Made& CellCache::of(MeasureId measure) {
   if (measure >= made_.size()) made_.resize(measure + 1);
   return made_[measure];
@@ -38,6 +43,11 @@ void CellCache::store(MeasureId measure, std::shared_ptr<const DerivedRows> rows
 void CellCache::store(MeasureId measure, std::shared_ptr<const CellColumns> columns) {
   const std::lock_guard lock(mutex_);
   of(measure).columns = std::move(columns);
+}
+
+void CellCache::store(MeasureId measure, std::shared_ptr<StoredRelation> rows) {
+  const std::lock_guard lock(mutex_);
+  of(measure).stored = std::move(rows);
 }
 
 void CellCache::drop(MeasureId measure) {

@@ -26,9 +26,11 @@ struct MeasureCells {
 };
 
 struct DerivedRows;
+class StoredRelation;
 struct CellColumns;  // engine/facts/records/cell_columns.hpp
 
-// Cells of measures, their columns, and rows of relations as their rules left them: made once each on demand.
+// Cells of measures, their columns, and rows of relations as their rules left them: made once each on demand;
+// and the column orders that rules read them by.
 class CellCache {
  public:
   std::shared_ptr<const MeasureCells> find(MeasureId) const;
@@ -37,6 +39,8 @@ class CellCache {
   void store(MeasureId, std::shared_ptr<const DerivedRows>);
   std::shared_ptr<const CellColumns> find_columns(MeasureId) const;
   void store(MeasureId, std::shared_ptr<const CellColumns>);
+  std::shared_ptr<StoredRelation> find_stored(MeasureId) const;
+  void store(MeasureId, std::shared_ptr<StoredRelation>);
   void drop(MeasureId);
 
  private:
@@ -44,6 +48,7 @@ class CellCache {
     std::shared_ptr<const MeasureCells> cells;
     std::shared_ptr<const DerivedRows> rows;
     std::shared_ptr<const CellColumns> columns;
+    std::shared_ptr<StoredRelation> stored;
   };
   Made& of(MeasureId);
   mutable std::mutex mutex_;

@@ -70,7 +70,7 @@ void rank_group(const Frame& frame, const std::vector<std::uint32_t>& rows, bool
 std::vector<Place> rank_rows(const Frame& frame, const std::vector<std::size_t>& within, bool smallest_first) {
   std::vector<Place> places(frame.rows());
   RowIndex::Columns columns;
-  for (const std::size_t axis : within) columns.push_back(&frame.keys[axis]);
+  for (const std::size_t axis : within) columns.push_back(frame.keys[axis].data());
   const Groups groups = group_rows(columns, frame.rows());
   std::vector<std::vector<std::uint32_t>> members(groups.size());
   for (std::uint32_t row = 0; row < frame.rows(); ++row)

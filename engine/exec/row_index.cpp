@@ -25,15 +25,15 @@ std::size_t table_size(std::size_t rows) {
 }
 
 bool same_key(const RowIndex::Columns& columns, std::size_t a, std::size_t b) {
-  for (const auto* column : columns)
-    if ((*column)[a] != (*column)[b]) return false;
+  for (const Code* column : columns)
+    if (column[a] != column[b]) return false;
   return true;
 }
 
 // The slot of a row's key: the one that holds an equal key, or the empty one where it belongs.
-std::size_t slot_of(const RowIndex::Columns& columns, const std::vector<std::uint32_t>& slots, std::size_t row) {
+std::size_t slot_of(const RowIndex::Columns& columns, const ScratchVector<std::uint32_t>& slots, std::size_t row) {
   const std::size_t mask = slots.size() - 1;
-  std::size_t slot = hash_key(columns.size(), [&](std::size_t i) { return (*columns[i])[row]; }) & mask;
+  std::size_t slot = hash_key(columns.size(), [&](std::size_t i) { return columns[i][row]; }) & mask;
   while (slots[slot] != RowIndex::none && !same_key(columns, slots[slot], row)) slot = (slot + 1) & mask;
   return slot;
 }
@@ -41,7 +41,9 @@ std::size_t slot_of(const RowIndex::Columns& columns, const std::vector<std::uin
 }  // namespace
 
 RowIndex::RowIndex(Columns columns, std::size_t rows)
-    : columns_(std::move(columns)), slots_(table_size(rows), none), next_(rows, none) {
+    : columns_(std::move(columns)),
+      slots_(table_size(rows), none, columns_.get_allocator().resource()),
+      next_(rows, none, columns_.get_allocator().resource()) {
   mask_ = slots_.size() - 1;
   // Backwards, so that chains run in the order of rows.
   for (std::size_t row = rows; row-- > 0;) {
@@ -57,13 +59,13 @@ std::uint32_t RowIndex::lookup(const Get& get) const {
     const std::uint32_t row = slots_[slot];
     if (row == none) return none;
     bool same = true;
-    for (std::size_t i = 0; same && i < columns_.size(); ++i) same = (*columns_[i])[row] == get(i);
+    for (std::size_t i = 0; same && i < columns_.size(); ++i) same = columns_[i][row] == get(i);
     if (same) return row;
   }
 }
 
 std::uint32_t RowIndex::find(const Columns& columns, std::size_t row) const {
-  return lookup([&](std::size_t i) { return (*columns[i])[row]; });
+  return lookup([&](std::size_t i) { return columns[i][row]; });
 }
 
 std::uint32_t RowIndex::find(const std::vector<Code>& key) const {
@@ -71,9 +73,9 @@ std::uint32_t RowIndex::find(const std::vector<Code>& key) const {
 }
 
 Groups group_rows(const RowIndex::Columns& columns, std::size_t rows) {
-  Groups groups;
-  groups.of_row.resize(rows);
-  std::vector<std::uint32_t> slots(table_size(rows), RowIndex::none);
+  std::pmr::memory_resource* const memory = columns.get_allocator().resource();
+  Groups groups{ScratchVector<std::uint32_t>(rows, memory), ScratchVector<std::uint32_t>(memory)};
+  ScratchVector<std::uint32_t> slots(table_size(rows), RowIndex::none, memory);
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t slot = slot_of(columns, slots, row);
     if (slots[slot] == RowIndex::none) {

@@ -5,15 +5,17 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/exec/scratch.hpp"
 #include "engine/model/code.hpp"
 
 namespace reckon::engine {
 
 class RowIndex {
  public:
-  using Columns = std::vector<const std::vector<Code>*>;
+  using Columns = ScratchVector<const Code*>;
   static constexpr std::uint32_t none = 0xffffffff;
 
+  // In the memory that the columns are in.
   RowIndex(Columns columns, std::size_t rows);
 
   // The first row whose codes equal those of `row` in `columns` (as many, in the same order), or none.
@@ -28,16 +30,17 @@ class RowIndex {
 
   Columns columns_;
   std::size_t mask_ = 0;
-  std::vector<std::uint32_t> slots_;
-  std::vector<std::uint32_t> next_;
+  ScratchVector<std::uint32_t> slots_;
+  ScratchVector<std::uint32_t> next_;
 };
 
 // Numbers the distinct keys of rows from 0 in order of first appearance.
 struct Groups {
-  std::vector<std::uint32_t> of_row;
-  std::vector<std::uint32_t> first_row;  // by group
+  ScratchVector<std::uint32_t> of_row;
+  ScratchVector<std::uint32_t> first_row;  // by group
   std::size_t size() const { return first_row.size(); }
 };
+// In the memory that the columns are in.
 Groups group_rows(const RowIndex::Columns& columns, std::size_t rows);
 
 }  // namespace reckon::engine

@@ -182,6 +182,21 @@ Value Run::finish(Value value, OperationId id, std::span<const NodeId> arguments
   return value;
 }
 
+void Run::restart() {
+  meter.release(held_);
+  held_ = 0;
+  bindings = {};
+  universes.clear();
+  recorder = nullptr;
+  profile = nullptr;
+  with_unknown = poles = false;
+  exact = shares_closed = proved = true;
+  reasons.clear();
+  notes.clear();
+  kept.clear();
+  scratch.release();
+}
+
 void execute(Run& run, const std::shared_ptr<Universe>& universe) {
   run.universes.reserve(run.plan.worlds.size());
   for (std::size_t i = 0; i < run.plan.worlds.size(); ++i) {
@@ -199,11 +214,13 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
     const auto start = run.profile ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
     if (queries.is_part(id)) {
       if (run.profile) run.profile->emplace_back().is_part = true;
+      run.frames[id].clear(0);
       continue;
     }
     OperationProfile profile;
     const RecordQuery* const query = queries.of(id);
     run.frames[id] = query ? run_record_query(run, id, *query, profile) : dispatch(run, id);
+    run.scratch.release();
     run.charge(run.frames[id].rows());
     run.hold(run.frames[id].rows() * row_bytes(run.operation(id)));
     if (run.profile) add_profile(run, id, start, profile);
@@ -211,10 +228,7 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
   }
   Frame& answer = run.frames.back();
   drop_excluded(answer);
-  if (!run.plan.ranked) {
-    const auto order = key_order(answer);
-    if (!std::is_sorted(order.begin(), order.end())) answer = take_rows(answer, order);
-  }
+  if (!run.plan.ranked && !is_in_key_order(answer)) answer = take_rows(answer, key_order(answer));
 }
 
 }  // namespace reckon::engine

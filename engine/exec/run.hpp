@@ -11,6 +11,7 @@
 #include "engine/exec/meter.hpp"
 #include "engine/exec/note.hpp"
 #include "engine/exec/program.hpp"
+#include "engine/exec/scratch.hpp"
 #include "engine/exec/world.hpp"
 
 namespace reckon::engine {
@@ -59,10 +60,17 @@ struct Run {
   bool proved = true;         // false once an operation gave ends that may be wider than its values allow
   MissingReasons reasons;
   std::vector<Note> notes;
-  std::vector<Frame> frames;                                    // by operation
+  std::vector<Frame> frames;                                    // by operation; those of a run before are its room
+  mutable Scratch scratch;                                      // of the operation that runs
   std::map<OperationId, std::shared_ptr<const KeptRows>> kept;  // scans whose frames are not made
 
   const Operation& operation(OperationId id) const { return plan.operations[id]; }
+  // A frame without rows, with the room that the operation's result had in the run before.
+  Frame frame_for(OperationId id) {
+    Frame frame = std::move(frames[id]);
+    frame.clear(operation(id).axes.size());
+    return frame;
+  }
   const Frame& input(const Operation& operation, std::size_t i) const { return frames[operation.inputs[i]]; }
   // The rows of an input that is left as it is, or null.
   const KeptRows* kept_input(const Operation& operation, std::size_t i) const {
@@ -84,6 +92,8 @@ struct Run {
     held_ += bytes;
     meter.hold(bytes);
   }
+  // Ready to run again, keeping the room of what it made.
+  void restart();
   ~Run() { meter.release(held_); }
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;

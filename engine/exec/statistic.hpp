@@ -12,8 +12,10 @@ namespace reckon::engine {
 // The rows of a group that have a value, each certain or maybe; and how many a condition on values excluded. A row is
 // maybe because a condition may exclude it, or because its value may be missing.
 struct GroupRows {
-  std::vector<std::uint32_t> rows;
-  std::vector<bool> maybe;
+  explicit GroupRows(std::pmr::memory_resource* memory = std::pmr::get_default_resource())
+      : rows(memory), maybe(memory) {}
+  ScratchVector<std::uint32_t> rows;
+  ScratchVector<bool> maybe;
   std::uint64_t excluded = 0;
   bool may_exclude = false;  // some row may be excluded, be it one of these or another
   bool all_may_lack = true;  // every row's value may be missing

@@ -88,7 +88,7 @@ Dependence of_arguments(const Plan& plan, const Operation& call, const std::vect
 
 }  // namespace
 
-Dependence dependence(const Plan& plan, Universe& universe) {
+Dependence dependence(const Plan& plan, Universe& universe, std::span<const Binding> bindings) {
   std::vector<Dependence> of(plan.operations.size());
   for (OperationId id = 0; id < of.size(); ++id) {
     const Operation& operation = plan.operations[id];
@@ -104,7 +104,10 @@ Dependence dependence(const Plan& plan, Universe& universe) {
     }
     if (const auto* constant = std::get_if<op::Constant>(&operation.what)) {
       // A range written in the query is a variable; measures and ranges share no ids, so the highest ones serve.
-      if (constant->parameter >= 0 || !constant->value.is_point()) of[id].ranged.push_back(0xffffffff - id);
+      const auto parameter = static_cast<std::size_t>(constant->parameter);
+      const bool is_known = constant->parameter < 0 || parameter < bindings.size();
+      const Range& value = constant->parameter < 0 || !is_known ? constant->value : bindings[parameter].range;
+      if (!is_known || !value.is_point()) of[id].ranged.push_back(0xffffffff - id);
       continue;
     }
     const auto* filter = std::get_if<op::Filter>(&operation.what);
@@ -136,7 +139,7 @@ Dependence dependence(const Plan& plan, Universe& universe) {
 }
 
 bool reads_once(const Run& run, Universe& universe) {
-  return run.shares_closed && !run.poles && run.proved && dependence(run.plan, universe).once;
+  return is_plain(run) && dependence(run.plan, universe, run.bindings).once;
 }
 
 }  // namespace reckon::engine

@@ -15,9 +15,12 @@ struct Dependence {
   bool jumps = false;             // between its ends there may be values that it does not take
 };
 
-Dependence dependence(const Plan&, Universe&);
+// A parameter is a variable, but where it is bound to a point.
+Dependence dependence(const Plan&, Universe&, std::span<const Binding> = {});
 
-// Whether plain interval arithmetic was tight for all that a run computed.
+// Whether plain interval arithmetic was tight for all that a run computed, if its plan reads each ranged cell once.
+inline bool is_plain(const Run& run) { return run.shares_closed && !run.poles && run.proved; }
+// Whether it was.
 bool reads_once(const Run&, Universe&);
 
 }  // namespace reckon::engine

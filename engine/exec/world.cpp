@@ -14,6 +14,7 @@
 #include "engine/exec/rules/fixpoint.hpp"
 #include "engine/exec/rules/point_fixpoint.hpp"
 #include "engine/exec/rules/proof.hpp"
+#include "engine/exec/rules/stored_relation.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/facts/records/cell_columns.hpp"
@@ -73,9 +74,21 @@ void add_all(std::vector<MeasureId>& to, const std::vector<MeasureId>& more) {
 
 }  // namespace
 
+bool Universe::is_fresh() const {
+  return deriving_.empty() && provisional_.empty() && rule_nodes_.empty() && loose_.empty() && !proofs_ &&
+         derivations_.empty();
+}
+
 std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
+  if (measure < known_.size() && known_[measure]) return known_[measure];
   if (const auto so_far = provisional_.find(measure); so_far != provisional_.end()) return so_far->second;
-  if (auto known = cache().find(measure)) return known;
+  if (auto known = cache().find(measure)) {
+    if (deriving_.empty()) {
+      if (measure >= known_.size()) known_.resize(measure + 1);
+      known_[measure] = known;
+    }
+    return known;
+  }
   if (!cache().find_rows(measure)) make(measure);
   if (const auto rows = cache().find_rows(measure)) cache().store(measure, cells_of(measure, *rows));
   return cache().find(measure);
@@ -95,6 +108,17 @@ std::shared_ptr<const CellColumns> Universe::columns(MeasureId measure) {
   meter_->charge(source->cells.size());
   const Catalog& catalog = *program_.catalog;
   auto made = std::make_shared<const CellColumns>(cell_columns(source->cells, catalog, catalog.measure(measure)));
+  cache().store(measure, made);
+  return made;
+}
+
+std::shared_ptr<StoredRelation> Universe::stored(MeasureId measure) {
+  const std::size_t axes = program_.catalog->measure(measure).axes.size();
+  if (provisional_.contains(measure)) return std::make_shared<StoredRelation>(cells(measure)->cells, axes);
+  if (auto known = cache().find_stored(measure)) return known;
+  auto rows = this->rows(measure);
+  auto made = rows ? std::make_shared<StoredRelation>(std::move(rows))
+                   : std::make_shared<StoredRelation>(cells(measure)->cells, axes);
   cache().store(measure, made);
   return made;
 }
@@ -368,7 +392,7 @@ void Universe::pass_unknown(const Rule& rule, FactTable& facts) {
   run.with_unknown = true;
   execute(run, shared_from_this());
   RowIndex::Columns columns;
-  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(&facts.keys(axis));
+  for (std::size_t axis = 0; axis < facts.axes(); ++axis) columns.push_back(facts.keys(axis).data());
   const RowIndex stated(columns, facts.size());
   std::vector<Fact> unknown;
   const Frame& frame = run.frames.back();

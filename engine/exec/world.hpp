@@ -36,6 +36,7 @@ struct DerivationProfile {
 };
 
 class Proofs;
+class StoredRelation;
 
 class Universe : public std::enable_shared_from_this<Universe> {
  public:
@@ -50,6 +51,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   const std::shared_ptr<Meter>& shared_meter() const { return meter_; }
   Day as_of() const { return as_of_; }
   const std::vector<AssumedCell>& assumed() const { return assumed_; }
+  // Whether nothing was derived or recorded in it, so that another run finds it as the one before did.
+  bool is_fresh() const;
   bool assumes(MeasureId, std::span<const Code> key) const;
 
   // A measure's facts, derived ones included, and its cells under the measure's own policy.
@@ -59,6 +62,10 @@ class Universe : public std::enable_shared_from_this<Universe> {
   std::shared_ptr<const DerivedRows> rows(MeasureId);
   // The cells as columns; without a table where they have no such form. Throws as cells does.
   std::shared_ptr<const CellColumns> columns(MeasureId);
+
+  // The rows of a relation, or the coordinates of a measure's cells, by the column orders that joins ask for: shared
+  // with the readers of the snapshot. Throws as cells does.
+  std::shared_ptr<StoredRelation> stored(MeasureId);
 
   // Puts the assumed values in place of cells.
   void assume(MeasureId, CellTable&) const;
@@ -98,6 +105,8 @@ class Universe : public std::enable_shared_from_this<Universe> {
   Day as_of_ = FactTable::end_of_time;
   std::vector<AssumedCell> assumed_;
   std::unique_ptr<CellCache> own_cache_;
+  std::vector<std::shared_ptr<const MeasureCells>>
+      known_;                        // by measure: found in the cache before, never changed there
   std::vector<MeasureId> deriving_;  // guards against a rule that reads its own head
   // What is known so far of measures that read themselves along an ordered dimension.
   std::map<MeasureId, std::shared_ptr<const MeasureCells>> provisional_;

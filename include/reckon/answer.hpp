@@ -148,14 +148,17 @@ class RECKON_API Answer {
   std::string show(Format format = Format::text, bool every_digit = false) const;
 
   struct State;
-  explicit Answer(std::unique_ptr<const State> state);
+  struct Release {
+    void operator()(const State*) const noexcept;
+  };
+  explicit Answer(std::unique_ptr<const State, Release> state);
   Answer(Answer&&) noexcept;
   Answer& operator=(Answer&&) noexcept;
   ~Answer();
 
  private:
   friend class Row;
-  std::unique_ptr<const State> state_;
+  std::unique_ptr<const State, Release> state_;
 };
 
 }  // namespace reckon

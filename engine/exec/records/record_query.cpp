@@ -46,6 +46,13 @@ ValueSet passing(Combination how, const Number& value, int scale) {
   }
 }
 
+// Whether the measure may have cells enough. Few facts derive few cells.
+bool may_have_columns(const Program& program, MeasureId measure) {
+  const auto many = [](const auto& facts) { return facts->size() >= least_cells_in_columns; };
+  return many(program.facts[measure]) ||
+         (program.is_derived(measure) && std::any_of(program.facts.begin(), program.facts.end(), many));
+}
+
 class Finder {
  public:
   explicit Finder(const Run& run) : run_(run) {}
@@ -204,9 +211,10 @@ std::optional<Finder::Rows> Finder::scan_records(const RecordsOf& records, const
 
 std::optional<Finder::Rows> Finder::scan_cells(const op::Scan& scan) {
   if (query_.table && !query_.cells) return std::nullopt;
-  if (run_.program.facts[scan.measure]->size() < least_cells_in_columns) return std::nullopt;
+  if (!may_have_columns(run_.program, scan.measure)) return std::nullopt;
   Universe& universe = *run_.universes[scan.world];
   if (universe.rows(scan.measure)) return std::nullopt;  // derived rows are counted where they are
+  if (universe.cells(scan.measure)->cells.size() < least_cells_in_columns) return std::nullopt;
   auto cells = universe.columns(scan.measure);
   if (!cells->table || !reads_table(*cells->table, cells->table->axes(), scan)) return std::nullopt;
   query_.cells = std::move(cells);
@@ -489,8 +497,7 @@ bool RecordQuery::excludes_by_value() const {
 bool may_read_columns(const Run& run) {
   return std::any_of(run.plan.operations.begin(), run.plan.operations.end(), [&](const Operation& operation) {
     const auto* scan = std::get_if<op::Scan>(&operation.what);
-    return scan && (run.program.records_of(scan->measure) ||
-                    run.program.facts[scan->measure]->size() >= least_cells_in_columns);
+    return scan && (run.program.records_of(scan->measure) || may_have_columns(run.program, scan->measure));
   });
 }
 

@@ -2,6 +2,7 @@
 #include "engine/exec/rules/bit_row.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace reckon::engine {
 namespace {
@@ -10,6 +11,24 @@ namespace {
 constexpr std::int64_t slack = 4, smallest_window = 16;
 
 }  // namespace
+
+BitRow BitRow::of(std::span<const Code> ascending) {
+  BitRow row;
+  if (ascending.empty()) return row;
+  const std::int64_t first = index_of(ascending.front()), span = std::int64_t{index_of(ascending.back())} - first + 1;
+  std::int64_t words = 0, before = first - 1;
+  for (const Code code : ascending) words += std::exchange(before, index_of(code)) != index_of(code) ? 1 : 0;
+  const bool window = span * 2 <= slack * words;
+  row.first_ = static_cast<std::int32_t>(first);
+  row.words_.resize(static_cast<std::size_t>(window ? span : words), 0);
+  if (!window) row.at_.reserve(row.words_.size());
+  for (const Code code : ascending) {
+    if (!window && (row.at_.empty() || row.at_.back() != index_of(code))) row.at_.push_back(index_of(code));
+    const std::int64_t place = window ? index_of(code) - first : static_cast<std::int64_t>(row.at_.size()) - 1;
+    row.words_[static_cast<std::size_t>(place)] |= bit_of(code);
+  }
+  return row;
+}
 
 std::uint64_t BitRow::listed(std::int32_t index) const {
   const auto found = std::lower_bound(at_.begin(), at_.end(), index);

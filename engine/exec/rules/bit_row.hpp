@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/model/code.hpp"
@@ -14,6 +15,9 @@ class BitRow {
  public:
   static std::int32_t index_of(Code code) { return code >> 6; }
   static std::uint64_t bit_of(Code code) { return std::uint64_t{1} << (code & 63); }
+
+  // Of ascending codes, in no more memory than they need.
+  static BitRow of(std::span<const Code> ascending);
 
   bool empty() const { return words_.empty(); }
   // How many words there are to look at.

@@ -66,6 +66,11 @@ Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
 }
 
 void Fixpoint::run() {
+  // What other strata derive is derived before this one's rounds are timed.
+  for (const auto& head : heads_)
+    for (const Rule* rule : head->rules)
+      for (const BodyAtom& atom : rule->body->atoms)
+        if (atom.aggregate < 0 && !this->head(atom.measure)) table(atom.measure);
   if (goes_by_leaf()) return run_by_leaf();
   bool first = true;
   for (std::size_t round = 1; run_round(first); ++round) {
@@ -202,7 +207,7 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
   for (const JoinSource& source : plan.absent) {
     const BodyAtom& atom = body.atoms[source.atom];
     // A traced run derives several strata at once: what is absent in the end is known from the finished cells.
-    StoredRelation& rows = traced_ ? table(atom.measure).rows : rows_of(atom, body);
+    StoredRelation& rows = traced_ ? *table(atom.measure).rows : rows_of(atom, body);
     reads.absent.push_back(&rows.by(source.order));
   }
   for (const BodyAtom& atom : body.atoms) reads.values.push_back(values_of(atom, body));
@@ -210,9 +215,9 @@ JoinInputs Fixpoint::inputs(const JoinPlan& plan) {
 }
 
 StoredRelation& Fixpoint::rows_of(const BodyAtom& atom, const Body& body, bool only_new) {
-  if (atom.aggregate >= 0) return aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
+  if (atom.aggregate >= 0) return *aggregate(*body.aggregates[static_cast<std::size_t>(atom.aggregate)]).rows;
   if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
-  return table(atom.measure).rows;
+  return *table(atom.measure).rows;
 }
 
 const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
@@ -224,23 +229,17 @@ const CellValues* Fixpoint::values_of(const BodyAtom& atom, const Body& body) {
 
 Fixpoint::Table& Fixpoint::table(MeasureId measure) {
   auto& made = tables_[measure];
-  if (!made) {
-    if (auto rows = universe_.rows(measure)) {
-      made = std::make_unique<Table>(Table{StoredRelation(std::move(rows)), {}});
-      return *made;
-    }
-    const auto cells = universe_.cells(measure);
-    const Measure& declared = catalog_.measure(measure);
-    made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size()), {}});
-    if (!declared.is_relation) made->values.emplace(cells->cells, declared.axes.size());
-  }
+  if (made) return *made;
+  made = std::make_unique<Table>(Table{universe_.stored(measure)});
+  const Measure& declared = catalog_.measure(measure);
+  if (!declared.is_relation) made->values.emplace(universe_.cells(measure)->cells, declared.axes.size());
   return *made;
 }
 
 Fixpoint::Table& Fixpoint::aggregate(const BodyAggregate& what) {
   const auto known = aggregates_.find(&what);
   if (known != aggregates_.end()) return *known->second;
-  auto made = std::make_unique<Table>(Table{StoredRelation(what.keys), CellValues(what.keys)});
+  auto made = std::make_unique<Table>(Table{std::make_shared<StoredRelation>(what.keys), CellValues(what.keys)});
   AggregateSink sink(*this, what);
   const bool outer = std::exchange(reads_finished_, true);
   bindings(what.body, {}, sink);

@@ -9,8 +9,8 @@ namespace reckon::engine {
 
 // A relation or measure that another stratum has finished, or the values of an aggregate.
 struct Fixpoint::Table {
-  StoredRelation rows;
-  std::optional<CellValues> values;
+  std::shared_ptr<StoredRelation> rows;
+  std::optional<CellValues> values = {};
 };
 
 struct Fixpoint::Head {

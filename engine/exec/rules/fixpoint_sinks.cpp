@@ -125,7 +125,7 @@ bool Fixpoint::AggregateSink::row(std::span<const Code> variables, std::span<con
 
 void Fixpoint::AggregateSink::finish(Table& table) {
   RowIndex::Columns columns;
-  for (const auto& codes : rows_.keys) columns.push_back(&codes);
+  for (const auto& codes : rows_.keys) columns.push_back(codes.data());
   const Groups groups = group_rows(columns, rows_.rows());
   std::vector<GroupRows> members(groups.size());
   for (std::uint32_t row = 0; row < rows_.rows(); ++row) {
@@ -144,7 +144,7 @@ void Fixpoint::AggregateSink::finish(Table& table) {
     std::vector<Code> key;
     for (const auto& codes : rows_.keys) key.push_back(codes[groups.first_row[group]]);
     if (key.empty()) key.push_back(0);
-    table.rows.edit_rows().insert(key);
+    table.rows->edit_rows().insert(key);
     const std::uint32_t cell = table.values->make(key).first;
     table.values->range(cell) = value.range;
     table.values->date(cell) = value.date;

@@ -17,6 +17,7 @@ Join::Join(const Catalog& catalog, const JoinPlan& plan, JoinInputs inputs, Form
       places_(plan.places),
       collects_rows_(plan.in_words && plan.collect + 1 < plan.spread) {
   if (inputs_.formula) points_.assign(body_.atoms.size(), no_point);
+  if (inputs_.formula && plan.in_points) plan_points();
   for (const JoinStep& step : plan.steps) {
     auto& asked = lookups_.emplace_back(step.lookups);
     std::erase_if(asked, [&](std::size_t atom) {

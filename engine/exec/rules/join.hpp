@@ -75,6 +75,7 @@ class Join {
   void add_words(const JoinStep&);
   bool finish();
   bool points(const JoinStep&);
+  void plan_points();
   void points_of_row(const PointSource&, const PointView&, std::size_t atom);
   void points_by_code(const JoinStep&);
   const BitRow& fewest(const JoinStep&) const;
@@ -112,6 +113,7 @@ class Join {
   std::vector<CodePoint> found_;
   std::vector<std::pair<std::size_t, PointView>> rows_;  // of the last step: atoms whose cells lie in one row,
   std::vector<std::size_t> others_;                      // and atoms that are looked up code by code
+  bool one_row_ = false;  // one such row has all codes, and the formula adds its cells to what is the same for all
   std::vector<Code> key_;
 };
 

@@ -18,10 +18,9 @@ std::int64_t Join::point(std::size_t atom) {
   return source.negated && value != no_point ? -value : value;
 }
 
-bool Join::points(const JoinStep& last) {
-  // Cells whose last column alone is the step's variable lie in one row; others are looked up code by code.
-  rows_.clear();
-  others_.clear();
+// Cells whose last column alone is the last step's variable lie in one row; others are looked up code by code.
+void Join::plan_points() {
+  const JoinStep& last = plan_.steps.back();
   for (const std::size_t atom : last.lookups) {
     if (!inputs_.formula->reads(atom)) continue;
     const auto& terms = body_.atoms[atom].terms;
@@ -29,19 +28,24 @@ bool Join::points(const JoinStep& last) {
     for (std::size_t i = 0; i < terms.size(); ++i)
       in_row = in_row &&
                (terms[i].what == Term::What::variable && terms[i].variable == last.variable) == (i + 1 == terms.size());
-    if (!in_row) {
+    if (in_row)
+      rows_.emplace_back(atom, PointView());
+    else
       others_.push_back(atom);
-      continue;
-    }
+  }
+  const JoinSource& source = plan_.sources[last.levels.front().source];
+  one_row_ = rows_.size() == 1 && others_.empty() && last.levels.size() == 1 && source.atom == rows_.front().first &&
+             !source.only_new && inputs_.formula->adds(source.atom);
+}
+
+bool Join::points(const JoinStep& last) {
+  for (auto& [atom, row] : rows_) {
     const auto key = atom_key(atom);
-    rows_.emplace_back(atom, inputs_.points[atom].row(key.first(key.size() - 1)));
+    row = inputs_.points[atom].row(key.first(key.size() - 1));
   }
   found_.clear();
-  const JoinSource& source = plan_.sources[last.levels.front().source];
-  const bool one_row = rows_.size() == 1 && others_.empty() && last.levels.size() == 1 &&
-                       source.atom == rows_.front().first && !source.only_new && inputs_.formula->adds(source.atom);
-  if (one_row)
-    points_of_row(inputs_.points[source.atom], rows_.front().second, source.atom);
+  if (one_row_)
+    points_of_row(inputs_.points[rows_.front().first], rows_.front().second, rows_.front().first);
   else
     points_by_code(last);
   formulas_.meter().charge(1 + found_.size());

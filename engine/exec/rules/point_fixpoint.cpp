@@ -93,7 +93,7 @@ bool PointFixpoint::can_take(const Rule& rule) {
 bool PointFixpoint::make_points() {
   for (const auto& [measure, table] : tables_) {
     if (!table->cells) continue;
-    table->points = PointTable::of(table->cells->cells, table->rows.rows(), scale_);
+    table->points = PointTable::of(table->cells->cells, table->rows->rows(), scale_);
     if (!table->points) return false;
   }
   for (const auto& head : heads_) {
@@ -123,15 +123,8 @@ PointFixpoint::Head* PointFixpoint::head(MeasureId measure) const {
 PointFixpoint::Table& PointFixpoint::table(MeasureId measure) {
   auto& made = tables_[measure];
   if (made) return *made;
-  const Measure& declared = catalog_.measure(measure);
-  auto rows = universe_.rows(measure);
-  if (rows) {
-    made = std::make_unique<Table>(Table{StoredRelation(std::move(rows))});
-    return *made;
-  }
-  auto cells = universe_.cells(measure);
-  made = std::make_unique<Table>(Table{StoredRelation(cells->cells, declared.axes.size())});
-  if (!declared.is_relation) made->cells = std::move(cells);
+  made = std::make_unique<Table>(Table{universe_.stored(measure)});
+  if (!catalog_.measure(measure).is_relation) made->cells = universe_.cells(measure);
   return *made;
 }
 
@@ -215,7 +208,7 @@ void PointFixpoint::check_rounds() const {
 
 StoredRelation& PointFixpoint::rows_of(const BodyAtom& atom, bool only_new) {
   if (Head* own = head(atom.measure)) return only_new ? *own->fresh : own->all;
-  return table(atom.measure).rows;
+  return *table(atom.measure).rows;
 }
 
 JoinInputs PointFixpoint::inputs(const Head& own, std::size_t rule, const JoinPlan& plan) {

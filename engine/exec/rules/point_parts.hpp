@@ -10,7 +10,7 @@
 namespace reckon::engine {
 
 struct PointFixpoint::Table {
-  StoredRelation rows;
+  std::shared_ptr<StoredRelation> rows;
   std::shared_ptr<const MeasureCells> cells = nullptr;  // of measures
   std::unique_ptr<PointTable> points = nullptr;
   std::optional<CellValues> values = {};  // where a condition asks for them

@@ -31,18 +31,25 @@ StoredRelation::StoredRelation(std::shared_ptr<const DerivedRows> rows) : Stored
 }
 
 StoredRelation::StoredRelation(const CellTable& cells, std::size_t axes) : StoredRelation(axes) {
-  // Cells come in the order of their coordinates, so that most share their row with the one before.
-  Trie& rows = edit_rows();
-  std::vector<Code> prefix;
-  Trie::Node leaf = Trie::none;
-  each_key(cells, axes, [&](std::size_t, std::span<const Code> key) {
-    const auto own = key.first(key.size() - 1);
-    if (leaf == Trie::none || !std::equal(own.begin(), own.end(), prefix.begin(), prefix.end())) {
-      leaf = rows.make_leaf(own);
-      prefix.assign(own.begin(), own.end());
-    }
-    rows.insert(leaf, BitRow::index_of(key.back()), BitRow::bit_of(key.back()));
-  });
+  // Cells come in the order of their coordinates: those of one row lie together.
+  if (axes == 0) {
+    if (cells.size() > 0) edit_rows().insert(std::vector<Code>{0});
+    return;
+  }
+  const std::span<const Code> codes(cells.keys.back());
+  std::vector<Code> prefix(axes - 1);
+  const auto ends_row = [&](std::size_t cell) {
+    if (cell == codes.size()) return true;
+    for (std::size_t axis = 0; axis < prefix.size(); ++axis)
+      if (cells.keys[axis][cell] != cells.keys[axis][cell - 1]) return true;
+    return false;
+  };
+  for (std::size_t first = 0, last = 0; first < codes.size(); first = last) {
+    do ++last;
+    while (!ends_row(last));
+    for (std::size_t axis = 0; axis < prefix.size(); ++axis) prefix[axis] = cells.keys[axis][first];
+    edit_rows().put(prefix, codes.subspan(first, last - first));
+  }
 }
 
 void StoredRelation::add(Ordered& to, const Trie& rows) {
@@ -55,6 +62,7 @@ void StoredRelation::add(Ordered& to, const Trie& rows) {
 
 const Trie& StoredRelation::by(const ColumnOrder& order) {
   if (order == orders_.front().order) return rows();
+  const std::lock_guard lock(mutex_);
   for (const Ordered& known : orders_)
     if (known.order == order) return known.rows;
   orders_.push_back({order, Trie(order.size())});

@@ -1,10 +1,12 @@
 // The rows of a relation (or of a measure's cells) by the column orders that joins ask for, and no others.
 // Invariant: every order holds the same rows. A relation without columns has one, whose only code is 0.
+// Several threads may ask for orders while nobody changes the rows.
 #pragma once
 
 #include <tsl/robin_map.h>
 
 #include <list>
+#include <mutex>
 #include <vector>
 
 #include "engine/exec/rules/derived_rows.hpp"
@@ -40,6 +42,7 @@ class StoredRelation {
     Trie rows;
   };
   static void add(Ordered& to, const Trie& rows);
+  std::mutex mutex_;  // of the list of orders
   std::shared_ptr<const DerivedRows> shared_;
   std::list<Ordered>
       orders_;  // the columns' own order first (empty where it is shared); a list, so that references stay

@@ -56,6 +56,11 @@ class Trie {
     rows_ += static_cast<std::uint64_t>(std::popcount(fresh));
     return fresh;
   }
+  // All rows below a prefix that has none yet: ascending codes.
+  void put(std::span<const Code> prefix, std::span<const Code> codes) {
+    nodes_[make_leaf(prefix)] = BitRow::of(codes);
+    rows_ += codes.size();
+  }
   // The last-level node of a prefix, made where there is none; a row must follow.
   Node make_leaf(std::span<const Code> prefix);
 
