@@ -2,6 +2,7 @@
 //   growth_bench FOLDER [--most ROWS] [--json FILE]
 // A filtered sum, a grouped sum, a share and a growth over 1,000 facts, then ten times as many, up to ROWS (10,000,000);
 // the same over records. Printed are milliseconds, and the slope of the logarithms by least squares: 1 is linear.
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -35,6 +36,7 @@ constexpr Query queries[] = {
 };
 
 std::size_t resident_bytes() {
+  malloc_trim(0);
   std::ifstream file("/proc/self/statm");
   std::size_t size = 0, resident = 0;
   file >> size >> resident;
