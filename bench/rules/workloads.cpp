@@ -241,7 +241,7 @@ Workload points_to(int divisor) {
       "pts(V, O) :- new(V, O).\npts(V, O) :- assign(V, U), pts(U, O).\n"
       "pts(V, O) :- read(V, U), pts(U, P), pts(P, O).\npts(P, O) :- store(V, U), pts(V, P), pts(U, O).\n";
   work.prolog =
-      ":- table pts/2.\npts(V, O) :- new_(V, O).\npts(V, O) :- assign_(V, U), pts(U, O).\n"
+      ":- table pts/2 as subsumptive.\npts(V, O) :- new_(V, O).\npts(V, O) :- assign_(V, U), pts(U, O).\n"
       "pts(V, O) :- read_(V, U), pts(U, P), pts(P, O).\npts(P, O) :- store_(V, U), pts(V, P), pts(U, O).\n";
   return work;
 }
