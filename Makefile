@@ -61,6 +61,7 @@ bench: configure
 	@$(BUILD)/bench/ranges_bench 1000000 $(BUILD)/bench.json
 	@$(BUILD)/bench/embedding_bench --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)" \
 	  --program $(BUILD)/reckon --library "$$(readlink -f $(BUILD)/api/libreckon.so)"
+	@scripts/bench-table $(BUILD)/bench.json
 	@echo '== the benchmarks ran; every ratio is in $(BUILD)/bench.json'
 
 bench-long: SCALE := 1000
