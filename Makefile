@@ -5,6 +5,7 @@ BUILD := $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 SCALE ?= 100
+MOST ?= 10000000
 FOLDERS := engine lang api cli include tests bench
 
 .PHONY: help build run test bench bench-long bench-rules format install deps configure build-tests
@@ -12,7 +13,7 @@ help:
 	@echo 'make run      build, then run examples/arms_race.rk'
 	@echo 'make test     build everything, then run all tests'
 	@echo 'make build    the library and the program $(BUILD)/reckon'
-	@echo 'make bench    build and run the benchmarks (make bench-long: ten times the data)'
+	@echo 'make bench    build and run the benchmarks (make bench-long: ten times the data, and 4 GB of CSV)'
 	@echo 'make bench-rules  recursion beside SQLite, DuckDB, SWI-Prolog and gringo, those of them that are there'
 	@echo 'make format   clang-format over all C++ files'
 	@echo 'make install  the program, the library and its headers (PREFIX=$(PREFIX))'
@@ -50,19 +51,23 @@ test: build-tests
 # DuckDB's library comes from npm into the build folder; without npm its column is left out.
 bench: configure
 	@echo '== building the benchmarks'
-	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench storage_bench ranges_bench embedding_bench reckon_cli reckon_shared
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench growth_bench storage_bench ranges_bench embedding_bench reckon_cli reckon_shared
 	@$(BUILD)/bench/reckon_bench
 	@$(BUILD)/bench/ssb_bench $(BUILD)/ssb --scale $(SCALE) --json $(BUILD)/bench.json \
 	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
 	@$(BUILD)/bench/columns_bench $(BUILD)/columns --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
+	@$(BUILD)/bench/growth_bench $(BUILD)/growth --most $(MOST) --json $(BUILD)/bench.json
 	@mkdir -p $(BUILD)/storage && $(BUILD)/bench/storage_bench 1000000 $(BUILD)/storage $(BUILD)/bench.json
 	@$(BUILD)/bench/ranges_bench 1000000 $(BUILD)/bench.json
 	@$(BUILD)/bench/embedding_bench --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)" \
 	  --program $(BUILD)/reckon --library "$$(readlink -f $(BUILD)/api/libreckon.so)"
+	@scripts/bench-table $(BUILD)/bench.json
 	@echo '== the benchmarks ran; every ratio is in $(BUILD)/bench.json'
 
 bench-long: SCALE := 1000
+bench-long: MOST := 100000000
 bench-long: bench
+	@$(BUILD)/bench/columns_bench $(BUILD)/columns --large 4
 
 bench-rules: configure
 	@echo '== building the benchmark of recursion'

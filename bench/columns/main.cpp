@@ -1,7 +1,10 @@
 // Loading CSV and summing exact decimals, beside DuckDB:
-//   columns_bench FOLDER [--json FILE] [--duckdb LIBRARY]
+//   columns_bench FOLDER [--json FILE] [--duckdb LIBRARY] [--large GIGABYTES]
 // Five million rows of org, year, region, measure and a value with six decimals are loaded from one file by both; ten
-// million decimals with two and with six places are summed, by DuckDB as DOUBLE, DECIMAL(18,2) and DECIMAL(38,6).
+// million decimals with two and with six places are summed, by DuckDB as DOUBLE, DECIMAL(18,2) and DECIMAL(38,6). Or a file
+// of so many gigabytes is loaded, and the memory that this took at most is set beside that of the columns.
+#include <sys/resource.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -19,6 +22,7 @@ constexpr int loaded_rows = 5'000'000, summed_rows = 10'000'000;
 
 struct Options {
   std::string folder, json, duckdb;
+  unsigned gigabytes = 0;
 };
 
 std::string padded(unsigned value, int digits) {
@@ -33,6 +37,15 @@ void write_rows(const std::string& path) {
   for (int i = 0; i < loaded_rows; ++i)
     file << "org" << random() % 500 << ',' << 1990 + random() % 35 << ",region" << random() % 20 << ",measure" << random() % 50 << ','
          << random() % 1'000'000 << '.' << padded(static_cast<unsigned>(random() % 1'000'000), 6) << '\n';
+}
+
+void append_rows(const std::string& path, const std::string& from) {
+  std::ifstream rows(from, std::ios::binary);
+  std::string header;
+  std::getline(rows, header);
+  std::ofstream file(path, std::ios::binary | std::ios::app);
+  if (file.tellp() == 0) file << header << '\n';
+  file << rows.rdbuf();
 }
 
 void write_decimals(const std::string& path) {
@@ -55,6 +68,7 @@ class Benchmark {
     }
   }
   void run() {
+    if (options_.gigabytes > 0) return load_large();
     load();
     sum();
     if (!options_.json.empty() && !write_comparisons(options_.json, "columns/", comparisons_)) fail("cannot write " + options_.json);
@@ -62,6 +76,7 @@ class Benchmark {
 
  private:
   void load();
+  void load_large();
   void sum();
   void execute(const std::string& sql) {
     if (!duckdb_->execute(sql)) fail("DuckDB: " + duckdb_->error());
@@ -115,6 +130,20 @@ void Benchmark::load() {
   }
 }
 
+void Benchmark::load_large() {
+  const std::string rows = file("rows.csv", write_rows), path = options_.folder + "/large.csv";
+  std::filesystem::remove(path);
+  while (!std::filesystem::exists(path) || std::filesystem::file_size(path) < options_.gigabytes * std::uintmax_t{1'000'000'000}) append_rows(path, rows);
+  ReckonSession reckon;
+  reckon.run("unit item\ndimension org\ndimension region\ndimension measure");
+  const double took = milliseconds([&] { reckon.run("load \"" + path + "\" as records rows(org, year, region, measure) { amount = value : item }"); });
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf("%.1f GB of CSV, %zu rows in %.1f s; columns %.0f MB, at most %.0f MB in memory\n", static_cast<double>(std::filesystem::file_size(path)) / 1e9,
+              reckon.table().rows(), took / 1000, static_cast<double>(reckon.table().bytes()) / 1e6, static_cast<double>(usage.ru_maxrss) * 1024 / 1e6);
+  std::filesystem::remove(path);
+}
+
 void Benchmark::sum() {
   const std::string path = file("decimals.csv", write_decimals);
   ReckonSession reckon;
@@ -143,10 +172,11 @@ int main(int count, char** arguments) {
     const std::string argument = arguments[i];
     if (argument == "--json" && i + 1 < count) options.json = arguments[++i];
     else if (argument == "--duckdb" && i + 1 < count) options.duckdb = arguments[++i];
+    else if (argument == "--large" && i + 1 < count) options.gigabytes = static_cast<unsigned>(std::stoul(arguments[++i]));
     else options.folder = argument;
   }
   if (options.folder.empty()) {
-    std::cerr << "usage: columns_bench FOLDER [--json FILE] [--duckdb LIBRARY]\n";
+    std::cerr << "usage: columns_bench FOLDER [--json FILE] [--duckdb LIBRARY] [--large GIGABYTES]\n";
     return 2;
   }
   bench::Benchmark(options).run();

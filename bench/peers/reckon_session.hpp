@@ -31,7 +31,15 @@ class ReckonSession {
     session_.set_limits(limits);
   }
   // From text to answer.
-  reckon::engine::Answer query(const std::string& text) const { return reckon::lang::prepare(session_.environment(), source(text)).run({}); }
+  reckon::engine::Answer query(const std::string& text, reckon::engine::Keep keep = reckon::engine::Keep::nothing) const {
+    return reckon::lang::prepare(session_.environment(), source(text)).run({}, keep);
+  }
+  // Bytes of columns and rows that its operations look at.
+  std::uint64_t bytes_read(const std::string& text) const {
+    std::uint64_t bytes = 0;
+    for (const auto& operation : query(text, reckon::engine::Keep::profile).profile) bytes += operation.bytes;
+    return bytes;
+  }
   // The records loaded last.
   const reckon::engine::RecordTable& table() const { return *session_.environment().store.program().records.back().table; }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -165,6 +166,7 @@ void require_equal(const char* query, const char* peer, Rows ours, Rows theirs) 
 double read_bandwidth(unsigned threads) {
   const std::size_t words = std::size_t{1} << 25;
   engine::AlignedBytes bytes(words * 8);
+  std::memset(bytes.data(), 1, bytes.size());  // pages that were never written are all the same one
   const auto* const data = reinterpret_cast<const std::uint64_t*>(bytes.data());
   std::vector<std::uint64_t> sums(threads * 16);
   const double best = median_of_hot_runs([&] {
@@ -209,26 +211,34 @@ void Benchmark::run_shape(ReckonSession& reckon, DuckDb* duckdb, const char* ord
   reckon.set_threads(threads);
   if (duckdb && !duckdb->execute("set threads to " + std::to_string(threads))) fail("DuckDB: " + duckdb->error());
   const double bandwidth = read_bandwidth(threads);
-  std::printf("\n%s, %u thread%s (memory reads at %.1f GB/s)\n", order, threads, threads == 1 ? "" : "s", bandwidth);
-  std::printf("%-6s %10s %10s %8s\n", "", "reckon ms", "DuckDB ms", "ratio");
+  char memory[40];
+  std::snprintf(memory, sizeof memory, "memory read at %.1f GB/s", bandwidth);
+  std::printf("\n%s, %u thread%s (%s)\n", order, threads, threads == 1 ? "" : "s", memory);
+  std::printf("%-6s %10s %12s %12s %10s %8s\n", "", "reckon ms", "bytes a row", "read in ms", "DuckDB ms", "ratio");
+  const auto rows = static_cast<double>(reckon.table().rows());
   std::vector<double> ours, theirs;
   for (const SsbQuery& query : ssb_queries) {
+    const std::string shape = std::string(query.name) + '/' + std::to_string(threads) + "-thread/" + order;
+    const auto bytes = static_cast<double>(reckon.bytes_read(query.reckon));
+    const double least = bytes / bandwidth / 1e6;
     ours.push_back(median_of_hot_runs([&] { reckon.query(query.reckon); }));
+    std::printf("%-6s %10.3f %12.2f %12.3f", query.name, ours.back(), bytes / rows, least);
+    note(shape, memory, ours.back(), least);
     if (!duckdb) {
-      std::printf("%-6s %10.3f\n", query.name, ours.back());
+      std::printf("\n");
       continue;
     }
     theirs.push_back(median_of_hot_runs([&] {
       if (!duckdb->execute(query.sql)) fail("DuckDB: " + duckdb->error());
     }));
     require_equal(query.name, "DuckDB", rows_of(reckon.query(query.reckon)), *duckdb->run(std::string("select columns(*)::varchar from (") + query.sql + ")"));
-    std::printf("%-6s %10.3f %10.3f %8.1f\n", query.name, ours.back(), theirs.back(), theirs.back() / ours.back());
-    note(std::string(query.name) + '/' + std::to_string(threads) + "-thread/" + order, duckdb_name_, ours.back(), theirs.back());
+    std::printf(" %10.3f %8.1f\n", theirs.back(), theirs.back() / ours.back());
+    note(shape, duckdb_name_, ours.back(), theirs.back());
   }
   const double mean = geometric_mean(ours);
   if (!duckdb) return void(std::printf("%-6s %10.3f\n", "mean", mean));
   const double peer = geometric_mean(theirs);
-  std::printf("%-6s %10.3f %10.3f %8.1f  (geometric)\n", "mean", mean, peer, peer / mean);
+  std::printf("%-6s %10.3f %25s %10.3f %8.1f  (geometric)\n", "mean", mean, "", peer, peer / mean);
   note("mean/" + std::to_string(threads) + "-thread/" + order, duckdb_name_, mean, peer);
 }
 

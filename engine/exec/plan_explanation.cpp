@@ -10,19 +10,32 @@ namespace {
 
 constexpr std::size_t most_depth = 200, most_rounds = 100;
 
-std::string rows_and_time(const OperationProfile& profile) {
-  const std::uint64_t tenths = (profile.nanoseconds + 50) / 100;
-  return std::to_string(profile.rows) + (profile.rows == 1 ? " row, " : " rows, ") + std::to_string(tenths / 10) + '.' +
+std::string number(std::uint64_t value) { return readable(Number(static_cast<std::int64_t>(value))); }
+
+std::string size(std::uint64_t bytes) {
+  if (bytes < 100'000) return number(bytes) + (bytes == 1 ? " byte" : " bytes");
+  const std::uint64_t tenths = (bytes + 50'000) / 100'000;
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " MB";
+}
+
+std::string rows_and_time(std::uint64_t rows, std::uint64_t nanoseconds) {
+  const std::uint64_t tenths = (nanoseconds + 50) / 100;
+  return number(rows) + (rows == 1 ? " row, " : " rows, ") + std::to_string(tenths / 10) + '.' +
          std::to_string(tenths % 10) + " µs";
 }
 
-// "1,234 records, 3 of 1,466 blocks read, 0.1 MB, 2 threads": of an aggregate that reads columns itself.
-std::string reading(const OperationProfile& profile) {
-  const auto number = [](std::uint64_t value) { return readable(Number(static_cast<std::int64_t>(value))); };
-  const std::uint64_t tenths = (profile.bytes + 50'000) / 100'000;
-  return number(profile.records) + (profile.of_cells ? " cell" : " record") + (profile.records == 1 ? ", " : "s, ") +
-         number(profile.blocks - profile.blocks_skipped) + " of " + number(profile.blocks) + " blocks read, " +
-         std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " MB, " + std::to_string(profile.threads) +
+// "3 rows, 18.7 µs; 12 rows in, 480 bytes, 1 thread", or "; 1,234 of 5,000 records in 3 of 1,466 blocks, 0.1 MB, 2
+// threads" of an aggregate that reads columns itself.
+std::string detail(const OperationProfile& profile) {
+  std::string text = rows_and_time(profile.rows, profile.nanoseconds);
+  if (!profile.rows_in) return text;
+  if (profile.blocks > 0)
+    text += "; " + number(profile.records) + " of " + number(*profile.rows_in) +
+            (profile.of_cells ? " cells in " : " records in ") + number(profile.blocks - profile.blocks_skipped) +
+            " of " + number(profile.blocks) + (profile.blocks == 1 ? " block, " : " blocks, ");
+  else
+    text += "; " + number(*profile.rows_in) + (*profile.rows_in == 1 ? " row in, " : " rows in, ");
+  return text + size(profile.bytes) + ", " + std::to_string(profile.threads) +
          (profile.threads == 1 ? " thread" : " threads");
 }
 
@@ -33,9 +46,7 @@ class PlanExplainer {
 
   Explanation operation(OperationId id, std::size_t depth) const {
     Explanation step{print(plan_, id, *program_.catalog), {}, {}};
-    if (id < profile_.size())
-      step.detail = profile_[id].is_part ? "read by the aggregate above" : rows_and_time(profile_[id]);
-    if (id < profile_.size() && profile_[id].threads > 0) step.detail += "; " + reading(profile_[id]);
+    if (id < profile_.size()) step.detail = profile_[id].is_part ? "read by the aggregate above" : detail(profile_[id]);
     if (depth > most_depth) return step;
     const Operation& what = plan_.operations[id];
     if (const auto* scan = std::get_if<op::Scan>(&what.what)) add_rules(step, scan->measure, depth);
@@ -71,7 +82,7 @@ class PlanExplainer {
       for (const std::string& index : derivation.indexes) stratum.parts.push_back({"index " + index, {}, {}});
       for (std::size_t round = 0; round < derivation.rounds.size() && round < most_rounds; ++round)
         stratum.parts.push_back({"round " + std::to_string(round + 1),
-                                 rows_and_time({derivation.rounds[round].rows, derivation.rounds[round].nanoseconds}),
+                                 rows_and_time(derivation.rounds[round].rows, derivation.rounds[round].nanoseconds),
                                  {}});
       if (derivation.rounds.size() > most_rounds)
         stratum.parts.push_back(

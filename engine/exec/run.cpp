@@ -6,6 +6,7 @@
 
 #include "engine/exec/kept_rows.hpp"
 #include "engine/exec/records/record_query.hpp"
+#include "engine/exec/records/record_rows.hpp"
 #include "engine/model/error.hpp"
 #include "engine/model/problems.hpp"
 #include "engine/model/readable.hpp"
@@ -60,11 +61,44 @@ void record_keys(Run& run, const Frame& frame) {
   }
 }
 
-void add_profile(Run& run, const Frame& frame, std::chrono::steady_clock::time_point start, OperationProfile profile) {
+std::uint64_t count_rows(const Run& run, OperationId id) {
+  const auto kept = run.kept.find(id);
+  return kept == run.kept.end() ? run.frames[id].rows() : kept->second->count();
+}
+
+// The cells, facts or records that a scan looked through; nothing of rows that rules left in a form of their own.
+std::optional<std::uint64_t> scanned(const Run& run, const op::Scan& scan) {
+  if (const RecordsOf* records = run.program.records_of(scan.measure)) return records->table->rows();
+  Universe& universe = *run.universes[scan.world];
+  if (universe.rows(scan.measure)) return std::nullopt;
+  const auto made = universe.cells(scan.measure);
+  return reads_plainly(run.plan.worlds[scan.world]) ? made->cells.size() : made->facts->size();
+}
+
+// Of a row of an operation's result.
+std::uint64_t row_bytes(const Operation& operation) {
+  const std::size_t columns = std::holds_alternative<op::Columns>(operation.what) ? operation.inputs.size() : 1;
+  return operation.axes.size() * sizeof(Code) + columns * sizeof(Value);
+}
+
+void add_profile(Run& run, OperationId id, std::chrono::steady_clock::time_point start, OperationProfile profile) {
   const auto took = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start);
-  const auto kept = run.kept.find(static_cast<OperationId>(run.profile->size()));
-  profile.rows = kept == run.kept.end() ? frame.rows() : kept->second->count();
   profile.nanoseconds = static_cast<std::uint64_t>(took.count());
+  profile.rows = count_rows(run, id);
+  const Operation& what = run.operation(id);
+  if (profile.blocks == 0) {
+    if (const auto* scan = std::get_if<op::Scan>(&what.what)) {
+      profile.rows_in = scanned(run, *scan);
+      profile.bytes = profile.rows_in.value_or(profile.rows) * row_bytes(what);
+    } else if (!what.inputs.empty()) {
+      profile.rows_in = 0;
+      for (const OperationId input : what.inputs) {
+        const std::uint64_t rows = count_rows(run, input);
+        *profile.rows_in += rows;
+        profile.bytes += rows * row_bytes(run.operation(input));
+      }
+    }
+  }
   run.profile->push_back(profile);
 }
 
@@ -108,12 +142,6 @@ std::shared_ptr<Universe> universe_of(const Run& run, const World& world, const 
   }
   return std::make_shared<Universe>(run.program, std::min(world.as_of, outer->as_of()), std::move(assumed),
                                     outer->shared_meter());
-}
-
-// Of a row of an operation's result.
-std::uint64_t row_bytes(const Operation& operation) {
-  const std::size_t columns = std::holds_alternative<op::Columns>(operation.what) ? operation.inputs.size() : 1;
-  return operation.axes.size() * sizeof(Code) + columns * sizeof(Value);
 }
 
 }  // namespace
@@ -195,7 +223,7 @@ void execute(Run& run, const std::shared_ptr<Universe>& universe) {
     run.scratch.release();
     run.charge(run.frames[id].rows());
     run.hold(run.frames[id].rows() * row_bytes(run.operation(id)));
-    if (run.profile) add_profile(run, run.frames[id], start, profile);
+    if (run.profile) add_profile(run, id, start, profile);
     if (run.recorder) record_keys(run, run.frames[id]);
   }
   Frame& answer = run.frames.back();

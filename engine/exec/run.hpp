@@ -28,14 +28,15 @@ struct KeptRows;  // kept_rows.hpp
 
 // What one operation took and gave, for `explain`.
 struct OperationProfile {
-  std::uint64_t rows = 0;  // of its result
+  std::uint64_t rows = 0;                // of its result
+  std::optional<std::uint64_t> rows_in;  // that it read: of its inputs, cells or records; none of a constant
   std::uint64_t nanoseconds = 0;
   // Of an aggregate that read columns itself, in place of the operations below it:
   std::uint64_t records = 0;  // or cells, that passed its conditions
   bool of_cells = false;
-  std::uint64_t blocks = 0, blocks_skipped = 0;
-  std::uint64_t bytes = 0;  // of columns that it looked at
-  unsigned threads = 0;
+  std::uint64_t blocks = 0, blocks_skipped = 0;  // no blocks: it read rows
+  std::uint64_t bytes = 0;                       // of rows or columns that it looked at
+  unsigned threads = 1;
   bool is_part = false;  // of such an aggregate: it did not run by itself
 };
 

@@ -77,8 +77,9 @@ void LoadTable::refuse_database(std::string_view text) const {
 // A file that can be read at any place is; what else there is comes as text.
 void LoadTable::open_pieces(const FileReader& reader, const FileReader& finder) {
   if (finder) {
-    const FileText file = find(finder);
-    bytes_ = engine::FileBytes::of_file(file.name);
+    // A host may have the text alone.
+    const FileText file = finder(std::string(statement_.file), source_->name);
+    if (file.error.empty()) bytes_ = engine::FileBytes::of_file(file.path.empty() ? file.name : file.path);
     name_ = file.name;
   }
   if (!bytes_) {

@@ -310,3 +310,30 @@ TEST_CASE("columns are as narrow as their values allow") {
   CHECK(widest[1] == -1);
   CHECK(widest[3] == INT64_MAX);
 }
+
+TEST_CASE("an explanation says what each operation read") {
+  std::string csv = "org,day,v,n\n";
+  for (int i = 0; i < 20'000; ++i)
+    csv += "o" + std::to_string(i % 10) + ',' + engine::period_text(19'723 + i / 100, engine::Calendar::day) + ",1.5," + std::to_string(i % 7) + '\n';
+  lang::Session session([&](const std::string& path, const std::string&) { return lang::FileText{path, csv, {}}; });
+  std::vector<engine::Explanation> trees;
+  const auto run = [&](const std::string& text) {
+    return session.run(std::make_shared<lang::SourceText>(lang::SourceText{"t", text}), [&](const lang::Outcome& outcome) { trees = outcome.trees; });
+  };
+  REQUIRE(run("unit EUR\ndimension org\nload \"x\" as records r(org, day) { v : EUR, n : 1 flow }\nmeasure m(org) : EUR\nfact m(o1) = 1\nfact m(o2) = 2..3"));
+  const auto detail = [&](const std::string& text) {
+    REQUIRE(run("explain " + text));
+    REQUIRE(trees.size() == 1);
+    std::string words = trees.front().detail;
+    const std::size_t time = words.find(", "), after = words.find(';');
+    REQUIRE(words.find(" µs") < after);
+    return after == std::string::npos ? words.substr(0, time) : words.erase(time, after - time);
+  };
+  // 100 rows a day: the first day and the second lie in the first block of 4,096 rows.
+  CHECK(detail("sum(v where day = 2024-01-02 by org)") == "10 rows; 100 of 20,000 records in 1 of 5 blocks, 4,296 bytes, 1 thread");
+  CHECK(detail("sum(v where org = o1)") == "1 row; 2,000 of 20,000 records in 5 of 5 blocks, 22,032 bytes, 1 thread");
+  CHECK(trees.front().parts.front().detail == "read by the aggregate above");
+  CHECK(detail("sum(v where day = 2026-01-01)") == "1 row; 0 of 20,000 records in 0 of 5 blocks, 0 bytes, 1 thread");
+  CHECK(detail("v").substr(0, 28) == "20,000 rows; 20,000 rows in,");
+  CHECK(detail("m + 1") == "2 rows; 3 rows in, " + std::to_string(2 * (4 + sizeof(engine::Value)) + sizeof(engine::Value)) + " bytes, 1 thread");
+}

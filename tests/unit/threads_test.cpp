@@ -57,6 +57,54 @@ TEST_CASE("readers see whole runs, and never wait for what they have prepared") 
   CHECK(db.query("count(a)")[0].low() == facts);
 }
 
+TEST_CASE("queries go on while files are loaded, and see all of a load or none") {
+  constexpr int loads = 12, rows = 3000;
+  std::string csv = "org,year,v\n";
+  for (int i = 0; i < rows; ++i) csv += "o" + std::to_string(i % 50) + ',' + std::to_string(2000 + i % 20) + ",0.5\n";
+  const auto facts = [](const std::string& run) {
+    std::string text = "run,org,year,v\n";
+    for (int i = 0; i < 100; ++i) text += run + ",o" + std::to_string(i % 50) + ',' + std::to_string(2000 + i % 20) + ",2\n";
+    return text;
+  };
+  reckon::Database db([&](const std::string& path, const std::string&) {
+    return std::optional<reckon::File>(path == "rows.csv" ? csv : facts(path));
+  });
+  // The k-th run loads its rows as records and some as facts, and says that it was there.
+  db.run("source survey\nunit EUR\ndimension org\ndimension run\nmeasure stated(run, org, year) : EUR\nmeasure runs(run) : 1 flow");
+  std::atomic<bool> done{false};
+  std::atomic<int> wrong{0}, answers{0};
+  std::vector<std::thread> readers;
+  for (int t = 0; t < 3; ++t)
+    readers.emplace_back([&] {
+      while (!done) {
+        const reckon::Snapshot snapshot = db.snapshot();
+        const auto number = [&](const std::string& query) { return snapshot.query(query)[0].low(); };
+        const int known = static_cast<int>(std::stoi(number("count(runs)").text()));
+        for (int k = 0; k < loads; ++k) {
+          const std::string name = "r" + std::to_string(k);
+          bool found = true;
+          try {
+            if (number("count(" + name + ")") != rows || number("sum(v" + std::to_string(k) + ")") != rows / 2) ++wrong;
+            if (number("sum(v" + std::to_string(k) + " where org = o7)") != rows / 100) ++wrong;
+          } catch (const reckon::Error&) { found = false; }
+          if (found != (k < known)) ++wrong;
+        }
+        if (known > 0 && number("count(stated)") != known * 100) ++wrong;
+        ++answers;
+      }
+    });
+  for (int k = 0; k < loads; ++k) {
+    const std::string number = std::to_string(k);
+    db.run("load \"rows.csv\" as records r" + number + "(org, year) { v" + number + " = v : EUR }\n" +
+           "load \"k" + number + "\" as stated(run, org, year) value v from survey\nfact runs(k" + number + ") = 1");
+  }
+  while (answers < 3) std::this_thread::yield();
+  done = true;
+  for (std::thread& reader : readers) reader.join();
+  CHECK(wrong == 0);
+  CHECK(db.query("sum(v11)")[0].low() == rows / 2);
+}
+
 TEST_CASE("one prepared query runs in many threads, each with its own values") {
   reckon::Database db = database();
   write_facts(db);

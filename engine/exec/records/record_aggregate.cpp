@@ -310,6 +310,7 @@ std::vector<std::unique_ptr<Worker<T, S>>> RecordRun::work() {
     }
   });
   if (profile_) {
+    profile_->rows_in = query_.table->rows();
     profile_->blocks = query_.table->blocks();
     profile_->blocks_skipped = query_.table->blocks() - live.size();
     profile_->threads = static_cast<unsigned>(count);
