@@ -8,6 +8,7 @@
 #include "engine/exec/rules/derived_rows.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
 #include "engine/exec/rules/point_fixpoint.hpp"
+#include "engine/exec/rules/row_dates.hpp"
 #include "engine/exec/rules/unknown_pass.hpp"
 #include "engine/exec/world.hpp"
 #include "engine/model/error.hpp"
@@ -189,6 +190,9 @@ void Universe::pass_unknown(const std::vector<MeasureId>& group,
     for (const auto& rule : program_.rules)
       if (rule->head == group[i] && rule->body && !rule->is_default) rules.push_back(rule.get());
   }
+  for (std::size_t i = 0; i < group.size(); ++i)
+    if (program_.catalog->measure(group[i]).is_relation)
+      if (const auto dated = dated_facts(*this, group[i], *finished[i])) *finished[i] = *dated;
   add_unknown(rules, facts);
   for (const MeasureId measure : group) provisional_.erase(measure);
 }

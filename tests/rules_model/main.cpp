@@ -106,11 +106,25 @@ class Comparison {
         for (std::size_t axis = 0; axis < row.size(); ++axis) key.push_back(member(relation, axis, row[axis]));
         wanted.rows[key] = "";
       }
-      if (!equal(relation.name, wanted) || !same_unknown(relation, meaning.unknown[i]) || !same_parts(program, relation, meaning.rows[i])) return false;
+      if (!same_early(relation, meaning.early[i])) return false;
+      if (!equal(relation.name, wanted) || !same_unknown(relation, meaning.unknown[i]) ||
+          !same_parts(program, relation, meaning.rows[i]))
+        return false;
     }
     return equal("d", cells(program, meaning.least)) && equal("wide", cells(program, meaning.greatest)) &&
            equal("total", cells(program, meaning.sums)) && equal("held", cells(program, meaning.held, true)) &&
            equal("grown", cells(program, meaning.grown, true));
+  }
+
+  // The rows that are known by a year.
+  bool same_early(const rules_model::Relation& relation, const std::set<rules_model::Row>& rows) {
+    Answered wanted;
+    for (const auto& row : rows) {
+      std::vector<std::string> key;
+      for (std::size_t axis = 0; axis < row.size(); ++axis) key.push_back(member(relation, axis, row[axis]));
+      wanted.rows[key] = "";
+    }
+    return equal(relation.name + " where date < " + std::to_string(rules_model::late), wanted);
   }
 
   // The note that names the rows of which nobody knows.
@@ -238,7 +252,8 @@ int main(int argc, char** argv) {
                            "ranges",
                            "decimals",
                            "facts of a least measure",
-                           "no figure"}) {
+                           "no figure",
+                           "dates"}) {
     std::cout << name << ": " << constructs[name] << '\n';
     complete = complete && constructs[name] > 0;
   }

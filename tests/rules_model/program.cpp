@@ -100,6 +100,8 @@ Rule random_rule(Random& random, const Program& program, int head, std::map<std:
   return rule;
 }
 
+std::string since_text(int year) { return year == 0 ? "" : " on " + std::to_string(year) + "-05-01"; }
+
 std::string atom_text(const Program& program, const Atom& atom) {
   std::string text =
       (atom.negated ? "not " : "") + program.relations[static_cast<std::size_t>(atom.relation)].name + '(';
@@ -134,6 +136,12 @@ class Naive {
     std::vector<int> values(rule.is_year.size(), 0);
     assign(rule, values, 0, found);
   }
+  // The rows that follow from what is known early; what is negated or counted is what there is in the end.
+  void apply_early(const Rule& rule, std::set<Row>& found) {
+    early_ = true;
+    apply(rule, found);
+    early_ = false;
+  }
   // The rows that follow where what has no figure, and rows that follow from that, are taken to hold.
   void apply_unknown(const Rule& rule, std::set<Row>& found) {
     with_unknown_ = true;
@@ -162,7 +170,8 @@ class Naive {
 
   bool holds(const Atom& atom, const std::vector<int>& values) const {
     const auto relation = static_cast<std::size_t>(atom.relation);
-    return holds(atom, values, meaning_.rows[relation]) ||
+    const bool is_early = early_ && !atom.negated;
+    return holds(atom, values, (is_early ? meaning_.early : meaning_.rows)[relation]) ||
            (with_unknown_ && !atom.negated && holds(atom, values, meaning_.unknown[relation]));
   }
   static bool holds(const Atom& atom, const std::vector<int>& values, const std::set<Row>& rows) {
@@ -183,6 +192,7 @@ class Naive {
     const auto weight = program_.weights.find({left, right});
     const bool has_weight = weight != program_.weights.end();
     const bool of_weight = c.what == Condition::value_above || c.what == Condition::possibly_above;
+    if (of_weight && early_ && has_weight && program_.known_weights.at({left, right}) > early_by) return false;
     if (of_weight && with_unknown_ && program_.no_figure.contains({left, right})) return true;
     switch (c.what) {
       case Condition::differ: return left != right;
@@ -200,7 +210,7 @@ class Naive {
 
   const Program& program_;
   Meaning& meaning_;
-  bool with_unknown_ = false;
+  bool with_unknown_ = false, early_ = false;
 };
 
 }  // namespace
@@ -236,6 +246,14 @@ Program random_program(Random& random, std::map<std::string, int>& constructs) {
       program.facts[i].insert(std::move(row));
     }
   }
+  const bool dated = random.one_in(2);
+  if (dated) ++constructs["dates"];
+  const auto since = [&] {
+    return dated ? std::array{0, 2010, early_by, late}[static_cast<std::size_t>(random.below(4))] : 0;
+  };
+  program.known.resize(program.facts.size());
+  for (std::size_t i = 0; i < program.facts.size(); ++i)
+    for (const Row& row : program.facts[i]) program.known[i][row] = since();
   const bool points = random.one_in(2);
   program.halves = random.one_in(2);
   ++constructs[points ? "points" : "ranges"];
@@ -246,6 +264,7 @@ Program random_program(Random& random, std::map<std::string, int>& constructs) {
   };
   const auto node = [&] { return random.below(nodes); };
   for (int i = 0; i < 8; ++i) program.weights[{node(), node()}] = interval();
+  for (const auto& [row, value] : program.weights) program.known_weights[row] = since();
   if (random.one_in(2)) {
     ++constructs["no figure"];
     for (int i = 0; i < 3; ++i)
@@ -295,13 +314,14 @@ std::string fact_text(const Program& program, int relation, const Row& row) {
   for (std::size_t i = 0; i < row.size(); ++i)
     text += (i ? ", " : "") + (program.relations[static_cast<std::size_t>(relation)].axes[i] ? std::to_string(row[i])
                                                                                              : node_name(row[i]));
-  return text + ")\n";
+  return text + ')' + since_text(program.known[static_cast<std::size_t>(relation)].at(row)) + '\n';
 }
 
 std::string cell_text(const Program& program, const std::string& measure, const Row& row, const Interval& value) {
   const bool of_year = measure == "held" || measure == "grown";
   return "fact " + measure + '(' + node_name(row[0]) + ", " + (of_year ? std::to_string(row[1]) : node_name(row[1])) +
-         ") = " + number_text(program, value.low) + ".." + number_text(program, value.high) + '\n';
+         ") = " + number_text(program, value.low) + ".." + number_text(program, value.high) +
+         (measure == "w" ? since_text(program.known_weights.at(row)) : "") + '\n';
 }
 
 Meaning evaluate(const Program& program) {
@@ -311,28 +331,41 @@ Meaning evaluate(const Program& program) {
   Naive naive(program, meaning);
   int last = 0;
   for (const Relation& relation : program.relations) last = std::max(last, relation.layer);
-  const auto close = [&](int layer, bool unknown) {
+  meaning.early.resize(program.relations.size());
+  for (std::size_t i = 0; i < program.facts.size(); ++i)
+    for (const Row& row : program.facts[i])
+      if (program.known[i].at(row) <= early_by) meaning.early[i].insert(row);
+  enum class What { rows, unknown, early };
+  const auto close = [&](int layer, What what) {
     for (bool changed = true; changed;) {
       changed = false;
       for (const Rule& rule : program.rules) {
         if (program.relations[static_cast<std::size_t>(rule.head)].layer != layer) continue;
         const auto& known = meaning.rows[static_cast<std::size_t>(rule.head)];
-        auto& rows = (unknown ? meaning.unknown : meaning.rows)[static_cast<std::size_t>(rule.head)];
+        auto& rows = (what == What::unknown ? meaning.unknown
+                      : what == What::early ? meaning.early
+                                            : meaning.rows)[static_cast<std::size_t>(rule.head)];
         const std::size_t before = rows.size();
         std::set<Row> found;
-        if (unknown)
+        if (what == What::unknown)
           naive.apply_unknown(rule, found);
+        else if (what == What::early)
+          naive.apply_early(rule, found);
         else
           naive.apply(rule, found);
+        // A row that a fact states has the date of the fact.
+        const auto& stated = program.facts[static_cast<std::size_t>(rule.head)];
         for (const Row& row : found)
-          if (!unknown || !known.contains(row)) rows.insert(row);
+          if (what == What::rows || !(what == What::unknown ? known.contains(row) : stated.contains(row)))
+            rows.insert(row);
         changed = changed || rows.size() > before;
       }
     }
   };
   for (int layer = 1; layer <= last; ++layer) {
-    close(layer, false);
-    if (!program.no_figure.empty()) close(layer, true);
+    close(layer, What::rows);
+    close(layer, What::early);
+    if (!program.no_figure.empty()) close(layer, What::unknown);
   }
   evaluate_measures(program, meaning);
   return meaning;

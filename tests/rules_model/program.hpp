@@ -12,6 +12,7 @@
 namespace rules_model {
 
 constexpr int nodes = 5, years = 4, first_year = 2020;
+constexpr int early_by = 2011, late = 2012;  // years in which facts become known
 
 using Row = std::vector<int>;
 struct Interval {
@@ -69,13 +70,15 @@ struct Relation {
 struct Program {
   std::vector<Relation> relations;
   std::vector<Rule> rules;
-  std::vector<std::set<Row>> facts;  // by relation
-  std::map<Row, Interval> weights;   // the measure w(a, b)
-  std::set<Row> no_figure;           // coordinates of w for which there is a source without a figure
-  std::map<Row, Interval> near;      // facts of d(a, b)
-  std::map<Row, Interval> held;      // facts of held(a, year), which a default carries on
-  std::map<Row, Interval> grown;     // facts of grown(a, year), to which a rule adds along the years
-  bool halves = false;               // numbers are written divided by 2
+  std::vector<std::set<Row>> facts;       // by relation
+  std::map<Row, Interval> weights;        // the measure w(a, b)
+  std::set<Row> no_figure;                // coordinates of w for which there is a source without a figure
+  std::vector<std::map<Row, int>> known;  // by relation: the year since when a fact is known, 0 for ever
+  std::map<Row, int> known_weights;       // the same of cells of w
+  std::map<Row, Interval> near;           // facts of d(a, b)
+  std::map<Row, Interval> held;           // facts of held(a, year), which a default carries on
+  std::map<Row, Interval> grown;          // facts of grown(a, year), to which a rule adds along the years
+  bool halves = false;                    // numbers are written divided by 2
 };
 
 Program random_program(Random&, std::map<std::string, int>& constructs);
@@ -88,11 +91,12 @@ std::string number_text(const Program&, int value);
 struct Meaning {
   std::vector<std::set<Row>> rows;     // by relation
   std::vector<std::set<Row>> unknown;  // rows that would follow from what has no figure
-  std::map<Row, Interval> least;     // d(a, b) under least: its facts, the weight, or d(a, x) + w(x, b)
-  std::map<Row, Interval> greatest;  // wide(a, b) under greatest: the weight, or the less of wide(a, x) and w(x, b)
-  std::map<Row, Interval> sums;      // total(a): the sum of w(a, b) over e0(a, b), where u0(a)
-  std::map<Row, Interval> held;      // the fact, or the year before and 1 in the three years after the first
-  std::map<Row, Interval> grown;     // the hull of the fact and, where s0(a, year), of the year before and 2
+  std::vector<std::set<Row>> early;    // rows with a proof of facts that are known by the year `early_by`
+  std::map<Row, Interval> least;       // d(a, b) under least: its facts, the weight, or d(a, x) + w(x, b)
+  std::map<Row, Interval> greatest;    // wide(a, b) under greatest: the weight, or the less of wide(a, x) and w(x, b)
+  std::map<Row, Interval> sums;        // total(a): the sum of w(a, b) over e0(a, b), where u0(a)
+  std::map<Row, Interval> held;        // the fact, or the year before and 1 in the three years after the first
+  std::map<Row, Interval> grown;       // the hull of the fact and, where s0(a, year), of the year before and 2
 };
 Meaning evaluate(const Program&);
 // The measures alone, once the rows are known.

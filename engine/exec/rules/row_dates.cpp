@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/rules/fixpoint.hpp"
@@ -12,18 +13,32 @@
 namespace reckon::engine {
 namespace {
 
+// Of the rules with bodies of a head.
+std::set<SourceId> sources_of_bodies(const Program& program, MeasureId head) {
+  std::set<SourceId> sources;
+  for (const auto& rule : program.rules)
+    if (rule->head == head && rule->body && !rule->is_default) sources.insert(rule->source);
+  return sources;
+}
+
 class RowDates {
  public:
   RowDates(Universe& universe, MeasureId relation);
 
   // Adds the derived rows of the relation to its stated facts.
   void append(MeasureId relation, const DerivedRows&, FactTable&) const;
+  // The day since when a row is known by rules.
+  Day of(MeasureId relation, std::span<const Code> row) const;
 
  private:
   // The rows of a relation or cells of a measure that are known by the day at hand.
   struct Known {
     explicit Known(std::size_t axes)
-        : all(axes), fresh(std::make_unique<StoredRelation>(axes)), next(stored_width(axes)) {}
+        : stated(stored_width(axes)),
+          all(axes),
+          fresh(std::make_unique<StoredRelation>(axes)),
+          next(stored_width(axes)) {}
+    Trie stated;  // what facts give, which have dates of their own
     StoredRelation all;
     std::unique_ptr<StoredRelation> fresh;  // those that the last round found
     Trie next;                              // those that this round finds
@@ -33,7 +48,7 @@ class RowDates {
   class Sink;
 
   void read(MeasureId);
-  void read_cells(MeasureId, const CellTable&);
+  void read_cells(MeasureId, const FactTable&, const CellTable&);
   void wait(MeasureId, Day, std::span<const Code> key);
   void run();
   void run_rule(const Rule&, std::size_t atom);
@@ -58,7 +73,7 @@ class RowDates::Sink : public JoinSink {
       key_.push_back(term.what == Term::What::member ? term.code : variables[term.variable]);
     if (key_.empty()) key_.push_back(0);
     Known& head = dates_.known_.at(rule_.head);
-    if (head.all.rows().contains(key_)) return true;
+    if (head.all.rows().contains(key_) || head.stated.contains(key_)) return true;
     Day day = dates_.day_;
     for (const Value& cell : cells)
       if (!cell.is_missing()) day = std::max(day, cell.date);
@@ -93,20 +108,35 @@ RowDates::RowDates(Universe& universe, MeasureId relation)
 void RowDates::read(MeasureId measure) {
   const auto [at, fresh] = known_.try_emplace(measure, program_.catalog->measure(measure).axes.size());
   if (!fresh) return;
-  const auto rows = in_group(measure) ? universe_.rows(measure) : nullptr;
-  if (!rows) return read_cells(measure, universe_.cells(measure)->cells);
-  // Of a relation of the group what facts give; its rules come later.
-  read_cells(measure, reconcile(*program_.catalog, measure, *rows->facts,
-                                {program_.policy_of(measure), universe_.as_of(), nullptr, nullptr, false}));
+  if (!in_group(measure)) {
+    const auto made = universe_.cells(measure);
+    return read_cells(measure, *made->facts, made->cells);
+  }
+  // Of the group what facts and expressions give; the rules with bodies come later.
+  const auto rows = universe_.rows(measure);
+  const std::shared_ptr<const FactTable> facts = rows ? rows->facts : universe_.cells(measure)->facts;
+  const auto by_body = sources_of_bodies(program_, measure);
+  std::vector<std::uint32_t> stated;
+  for (std::uint32_t row = 0; row < facts->size(); ++row)
+    if (!by_body.contains(facts->source(row))) stated.push_back(row);
+  read_cells(measure, *facts,
+             reconcile(*program_.catalog, measure, *facts,
+                       {program_.policy_of(measure), universe_.as_of(), &stated, nullptr, false}));
 }
 
-void RowDates::read_cells(MeasureId measure, const CellTable& cells) {
+// A row is known since the first that states it; a value is what all of its facts say together.
+void RowDates::read_cells(MeasureId measure, const FactTable& facts, const CellTable& cells) {
+  const bool is_relation = program_.catalog->measure(measure).is_relation;
   std::vector<Code> key;
   for (std::size_t cell = 0; cell < cells.size(); ++cell) {
     key.clear();
     for (const auto& codes : cells.keys) key.push_back(codes[cell]);
     if (key.empty()) key.push_back(0);
-    wait(measure, cells.date(cell), key);
+    Day day = cells.date(cell);
+    if (is_relation)
+      for (const std::uint32_t row : cells.facts(cell)) day = std::min(day, facts.date(row));
+    known_.at(measure).stated.insert(key);
+    wait(measure, day, key);
   }
 }
 
@@ -182,6 +212,12 @@ void RowDates::append(MeasureId relation, const DerivedRows& rows, FactTable& fa
   });
 }
 
+Day RowDates::of(MeasureId relation, std::span<const Code> row) const {
+  for (const auto& [day, found] : known_.at(relation).found)
+    if (found.contains(row)) return day;
+  return no_code;
+}
+
 // Whether some fact behind the relation has a date.
 bool is_dated(const Program& program, MeasureId relation) {
   auto behind = reached(program, relation);
@@ -204,6 +240,26 @@ std::shared_ptr<const MeasureCells> dated_cells(Universe& universe, MeasureId re
                           {program.policy_of(relation), universe.as_of(), nullptr, nullptr, false});
   made->facts = std::move(facts);
   return made;
+}
+
+std::shared_ptr<FactTable> dated_facts(Universe& universe, MeasureId relation, const FactTable& facts) {
+  const Program& program = universe.program();
+  if (!is_dated(program, relation)) return nullptr;
+  const RowDates dates(universe, relation);
+  const auto by_body = sources_of_bodies(program, relation);
+  auto dated = std::make_shared<FactTable>(*program.facts[relation]);
+  std::vector<Code> row;
+  for (std::size_t number = dated->size(); number < facts.size(); ++number) {
+    Fact fact;
+    for (std::size_t axis = 0; axis < facts.axes(); ++axis) fact.key.push_back(facts.keys(axis)[number]);
+    fact.kind = facts.kind(number);
+    fact.source = facts.source(number);
+    row = fact.key;
+    if (row.empty()) row.push_back(0);
+    fact.date = by_body.contains(fact.source) ? dates.of(relation, row) : facts.date(number);
+    dated->append(fact);
+  }
+  return dated;
 }
 
 }  // namespace reckon::engine

@@ -11,4 +11,7 @@ namespace reckon::engine {
 // null where nothing behind it is dated.
 std::shared_ptr<const MeasureCells> dated_cells(Universe&, MeasureId relation, const DerivedRows&);
 
+// The same for a relation that has cells, whose facts these are. Null where nothing behind it is dated.
+std::shared_ptr<FactTable> dated_facts(Universe&, MeasureId relation, const FactTable&);
+
 }  // namespace reckon::engine
