@@ -88,7 +88,7 @@ void Evaluation::evaluate(std::span<const Binding> bindings, Keep keep) {
   answer.witnesses.clear();
   answer.profile.clear();
   answer.lineage = nullptr;
-  auto recorder = keep == Keep::lineage ? std::make_shared<Recorder>(answer.program->limits.lineage) : nullptr;
+  auto recorder = keep == Keep::lineage ? std::make_shared<Recorder>(answer.program->limits.lineage, true) : nullptr;
   execute_once(bindings, keep, recorder.get());
   if (any_varies(run_->frames.back(), answer.plan->answer().is_truth)) tighten_answer(bindings, keep, recorder);
   answer.bindings.assign(bindings.begin(), bindings.end());

@@ -14,6 +14,7 @@ namespace reckon::engine {
 namespace {
 
 constexpr std::uint32_t cells_at_once = 65536;  // so that what is left of them takes little beside the result
+constexpr std::size_t most_explained_rows = 1000;  // of a derived relation
 
 class Scanner {
  public:
@@ -63,6 +64,7 @@ class Scanner {
   }
   void append_unknown(Frame&, const CellTable&) const;
   Frame derived_rows(const DerivedRows&) const;
+  NodeId recorded(std::span<const Code> row, std::size_t number) const;
 
   Run& run_;
   OperationId id_;
@@ -140,7 +142,7 @@ ScratchVector<std::uint32_t> Scanner::matching(const CellTable& cells, Cells wit
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
   const bool chosen = world.policy || world.attributes || world.by_source;
-  if (!chosen && !run_.recorder && !run_.with_unknown)
+  if (!chosen)
     if (const auto rows = run_.universes[scan_.world]->rows(scan_.measure)) return derived_rows(*rows);
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
@@ -183,9 +185,21 @@ Frame Scanner::derived_rows(const DerivedRows& derived) const {
   const RowChoice choice(run_, scan_);
   choice.each_row(derived.rows, [&](std::span<const Code> row) {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(row[free_[i]]);
+    if (run_.recorder) holds.node = recorded(row, frame.values().size());
     frame.values().push_back(holds);
   });
   return frame;
+}
+
+// Of many rows the first are explained, the rest named.
+NodeId Scanner::recorded(std::span<const Code> row, std::size_t number) const {
+  if (number < most_explained_rows)
+    return record_row(*run_.recorder, *run_.universes[scan_.world], scan_.measure, row);
+  Value holds;
+  holds.truth = Truth::yes;
+  const NodeId node = run_.recorder->cell(scan_.measure, nullptr, 0, holds);
+  run_.recorder->set_key(node, row.first(measure_.axes.size()));
+  return node;
 }
 
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {
