@@ -51,8 +51,9 @@ test: build-tests
 # DuckDB's library comes from npm into the build folder; without npm its column is left out.
 bench: configure
 	@echo '== building the benchmarks'
-	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench ssb_bench columns_bench growth_bench storage_bench ranges_bench embedding_bench reckon_cli reckon_shared
+	@cmake --build $(BUILD) --parallel $(JOBS) --target reckon_bench startup_bench ssb_bench columns_bench growth_bench storage_bench ranges_bench embedding_bench reckon_cli reckon_shared
 	@$(BUILD)/bench/reckon_bench
+	@$(BUILD)/bench/startup_bench $(BUILD)/reckon $(BUILD)/bench.json
 	@$(BUILD)/bench/ssb_bench $(BUILD)/ssb --scale $(SCALE) --json $(BUILD)/bench.json \
 	  --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"
 	@$(BUILD)/bench/columns_bench $(BUILD)/columns --json $(BUILD)/bench.json --duckdb "$$(scripts/fetch-duckdb $(BUILD)/peers)"

@@ -1,6 +1,8 @@
 // An axis test made ready for rows: members resolved, levels looked up. Refers to the run and the test.
 #pragma once
 
+#include <algorithm>
+
 #include "engine/exec/run.hpp"
 
 namespace reckon::engine {
@@ -8,6 +10,11 @@ namespace reckon::engine {
 class AxisMatcher {
  public:
   AxisMatcher(const Run&, const AxisTest&, DimensionId dimension);
+
+  // Whether it is a test of the axis's own codes from one to another, and these.
+  bool is_own_interval() const { return is_interval_ && !negated_ && !level_ && from_calendar_ == to_calendar_; }
+  Code from() const { return std::max(from_, no_code + 1); }
+  Code to() const { return to_; }
 
   bool operator()(Code code) const {
     if (level_)

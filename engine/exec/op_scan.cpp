@@ -1,5 +1,7 @@
 // Reading the cells of a measure, or the rows of a relation.
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 #include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/condition.hpp"
@@ -11,6 +13,7 @@
 namespace reckon::engine {
 namespace {
 
+constexpr std::uint32_t cells_at_once = 65536;  // so that what is left of them takes little beside the result
 constexpr std::size_t most_explained_rows = 1000;  // of a derived relation
 
 class Scanner {
@@ -50,6 +53,12 @@ class Scanner {
     return true;
   }
   std::shared_ptr<const MeasureCells> chosen_cells(const MeasureCells& finished) const;
+  struct Cells {
+    std::uint32_t begin, end;
+  };
+  Cells leading(const CellTable&) const;
+  ScratchVector<std::uint32_t> matching(const CellTable&, Cells) const;
+  void append_cells(Frame&, const std::shared_ptr<const MeasureCells>&, const ScratchVector<std::uint32_t>& rows) const;
   void append_key(Frame& frame, const std::vector<std::vector<Code>>& keys, std::size_t row) const {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(keys[free_[i]][row]);
   }
@@ -87,6 +96,49 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
   return chosen;
 }
 
+// The cells whose first coordinates fit. Cells are sorted by key, so they lie together, and so do those that fit on the
+// next axis where one member is left on each before.
+Scanner::Cells Scanner::leading(const CellTable& cells) const {
+  Cells found{0, static_cast<std::uint32_t>(cells.size())};
+  for (std::size_t axis = 0; axis < cells.keys.size(); ++axis) {
+    Code from = no_code + 1, to = std::numeric_limits<Code>::max();
+    for (const auto& [of, code] : fixed_)
+      if (of == axis) from = to = code;
+    for (const auto& [of, matcher] : matchers_)
+      if (of == axis && matcher.is_own_interval())
+        from = std::max(from, matcher.from()), to = std::min(to, matcher.to());
+    if (from == no_code + 1 && to == std::numeric_limits<Code>::max()) break;
+    const Code* const codes = cells.keys[axis].data();
+    const Code* const first = std::lower_bound(codes + found.begin, codes + found.end, from);
+    const Code* const last = std::upper_bound(first, codes + found.end, to);
+    found = {static_cast<std::uint32_t>(first - codes), static_cast<std::uint32_t>(last - codes)};
+    if (from != to) break;
+  }
+  return found;
+}
+
+// Test by test, each over the cells that the ones before have left.
+ScratchVector<std::uint32_t> Scanner::matching(const CellTable& cells, Cells within) const {
+  ScratchVector<std::uint32_t> rows(within.end - within.begin, &run_.scratch);
+  std::iota(rows.begin(), rows.end(), within.begin);
+  const auto keep = [&](std::size_t axis, const auto& holds) {
+    const Code* const codes = cells.keys[axis].data();
+    std::size_t kept = 0;
+    for (const std::uint32_t row : rows) {
+      rows[kept] = row;
+      kept += holds(codes[row]) ? 1 : 0;
+    }
+    rows.resize(kept);
+  };
+  for (const auto& [axis, code] : fixed_) keep(axis, [code = code](Code other) { return other == code; });
+  for (const auto& [axis, matcher] : matchers_)
+    if (matcher.is_own_interval())
+      keep(axis, [from = matcher.from(), to = matcher.to()](Code code) { return code >= from && code <= to; });
+  for (const auto& [axis, matcher] : matchers_)
+    if (!matcher.is_own_interval()) keep(axis, matcher);
+  return rows;
+}
+
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
   const bool chosen = world.policy || world.attributes || world.by_source;
@@ -95,30 +147,33 @@ Frame Scanner::run() {
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
-  run_.charge(cells.size());
+  const Cells within = leading(cells);
+  run_.charge(within.end - within.begin);
   Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
-  auto& values = frame.values();
-  // Small stores are read into place at once; of large ones a scan often keeps little.
-  const std::size_t expected = std::min<std::size_t>(cells.size(), 16);
-  for (auto& codes : frame.keys) codes.reserve(expected);
-  values.reserve(expected);
-  const auto column = [&](std::size_t axis) -> const std::vector<Code>& { return cells.keys[axis]; };
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    if (!matches(column, cell)) continue;
-    append_key(frame, cells.keys, cell);
-    Value& value = values.emplace_back();
+  for (std::uint32_t begin = within.begin, end = begin; begin < within.end; begin = end) {
+    end = begin + std::min(within.end - begin, cells_at_once);
+    append_cells(frame, source, matching(cells, {begin, end}));
+  }
+  if (run_.with_unknown) append_unknown(frame, cells);
+  return frame;
+}
+
+void Scanner::append_cells(Frame& frame, const std::shared_ptr<const MeasureCells>& source,
+                           const ScratchVector<std::uint32_t>& rows) const {
+  const CellTable& cells = source->cells;
+  for (std::size_t i = 0; i < free_.size(); ++i)
+    for (const std::uint32_t cell : rows) frame.keys[i].push_back(cells.keys[free_[i]][cell]);
+  for (const std::uint32_t cell : rows) {
+    Value& value = frame.values().emplace_back();
     if (measure_.is_relation)
       value.truth = Truth::yes;
     else
       value.range = cells.values[cell];
     value.date = cells.date(cell);
     if (run_.recorder)
-      value.node = record_cell(*run_.recorder, *run_.universes[scan_.world], scan_.measure, source,
-                               static_cast<std::uint32_t>(cell), value);
+      value.node = record_cell(*run_.recorder, *run_.universes[scan_.world], scan_.measure, source, cell, value);
   }
-  if (run_.with_unknown) append_unknown(frame, cells);
-  return frame;
 }
 
 // A derived relation's rows from their trie.

@@ -105,8 +105,9 @@ void add_profile(Run& run, OperationId id, std::chrono::steady_clock::time_point
 // The aggregates of a plan that read columns themselves, and the operations below that need not run for them.
 class RecordQueries {
  public:
-  explicit RecordQueries(const Run& run) {
-    if (!may_read_columns(run)) return;
+  explicit RecordQueries(Run& run) {
+    if (!run.reads_columns) run.reads_columns = may_read_columns(run);
+    if (!*run.reads_columns) return;
     queries_.resize(run.plan.operations.size());
     is_part_.resize(queries_.size());
     for (OperationId id = 0; id < queries_.size(); ++id) {

@@ -53,11 +53,12 @@ struct Run {
   std::vector<std::shared_ptr<Universe>> universes;  // by world of the plan
   Recorder* recorder = nullptr;
   std::vector<OperationProfile>* profile = nullptr;
-  bool with_unknown = false;  // scans also yield the coordinates for which a source has no figure
-  bool exact = true;          // false once a value became an enclosure
-  bool poles = false;         // true once a range held a value that a step has no result for
-  bool shares_closed = true;  // false once a share had a part that may be negative
-  bool proved = true;         // false once an operation gave ends that may be wider than its values allow
+  bool with_unknown = false;          // scans also yield the coordinates for which a source has no figure
+  bool exact = true;                  // false once a value became an enclosure
+  bool poles = false;                 // true once a range held a value that a step has no result for
+  bool shares_closed = true;          // false once a share had a part that may be negative
+  std::optional<bool> reads_columns;  // whether the plan's aggregates may; found once
+  bool proved = true;                 // false once an operation gave ends that may be wider than its values allow
   MissingReasons reasons;
   std::vector<Note> notes;
   std::vector<Frame> frames;                                    // by operation; those of a run before are its room

@@ -123,7 +123,7 @@ Dependence dependence(const Plan& plan, Universe& universe, std::span<const Bind
       Dependence side = of[input];
       if (spread && !side.ranged.empty()) side.repeats = true;
       const bool once = of[id].once && side.once;
-      of[id] = both(of[id], side);
+      of[id] = input == operation.inputs.front() ? std::move(side) : both(of[id], side);
       // What stands side by side are values of their own, each of which may read what another reads.
       if (std::holds_alternative<op::Columns>(operation.what)) of[id].once = once;
     }

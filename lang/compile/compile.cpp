@@ -16,25 +16,25 @@ bool contains(const std::vector<std::size_t>& axes, std::size_t axis) {
 
 class Compiler {
  public:
-  std::shared_ptr<const engine::Plan> run(const Typed& root) {
+  std::shared_ptr<const engine::Plan> run(Typed& root) {
     plan_ = std::make_shared<engine::Plan>();
-    plan_->operations.reserve(8);
+    plan_->operations.reserve(2);  // the shortest queries, which are the ones that feel it
     const OperationId last = compile(root, 0);
     plan_->ranked = is_ranked(last);
     return plan_;
   }
 
  private:
-  OperationId compile(const Typed&, WorldId);
-  OperationId in_world(const Typed&, const InWorld&, WorldId);
-  OperationId scan(const Typed&, const engine::op::Scan&, WorldId);
-  OperationId slice(const Typed&, const engine::op::Slice&, WorldId);
-  OperationId filter(const Typed&, const engine::op::Filter&, WorldId);
+  OperationId compile(Typed&, WorldId);
+  OperationId in_world(Typed&, const InWorld&, WorldId);
+  OperationId scan(const Typed&, engine::op::Scan&, WorldId);
+  OperationId slice(Typed&, const engine::op::Slice&, WorldId);
+  OperationId filter(Typed&, engine::op::Filter&, WorldId);
   WorldId without_choice(WorldId);
   bool push(OperationId, const engine::AxisTest&);
   bool push_into_join(const Operation&, const engine::op::Join&, const engine::AxisTest&);
-  bool push_into_scan(engine::op::Scan&, engine::AxisTest);
-  std::optional<OperationId> share(const Typed&, const engine::op::Join&, WorldId);
+  bool push_into_scan(engine::op::Scan&, const engine::AxisTest&);
+  std::optional<OperationId> share(Typed&, const engine::op::Join&, WorldId);
   OperationId emit(const Typed&, decltype(Operation::what), std::vector<OperationId> inputs);
   bool is_ranked(OperationId) const;
 
@@ -53,27 +53,27 @@ OperationId Compiler::emit(const Typed& typed, decltype(Operation::what) what, s
   return static_cast<OperationId>(plan_->operations.size() - 1);
 }
 
-OperationId Compiler::compile(const Typed& typed, WorldId world) {
+OperationId Compiler::compile(Typed& typed, WorldId world) {
   if (const auto* change = std::get_if<InWorld>(&typed.what)) return in_world(typed, *change, world);
-  if (const auto* s = std::get_if<engine::op::Scan>(&typed.what)) return scan(typed, *s, world);
+  if (auto* s = std::get_if<engine::op::Scan>(&typed.what)) return scan(typed, *s, world);
   if (const auto* s = std::get_if<engine::op::Slice>(&typed.what)) return slice(typed, *s, world);
-  if (const auto* f = std::get_if<engine::op::Filter>(&typed.what)) return filter(typed, *f, world);
+  if (auto* f = std::get_if<engine::op::Filter>(&typed.what)) return filter(typed, *f, world);
   if (const auto* join = std::get_if<engine::op::Join>(&typed.what))
     if (const auto shared = share(typed, *join, world)) return *shared;
   std::vector<OperationId> inputs;
   inputs.reserve(typed.args.size());
   for (const TypedPtr& arg : typed.args) inputs.push_back(compile(*arg, world));
   return std::visit(
-      [&](const auto& what) -> OperationId {
+      [&](auto& what) -> OperationId {
         if constexpr (std::is_same_v<std::decay_t<decltype(what)>, InWorld>)
           return 0;
         else
-          return emit(typed, what, std::move(inputs));
+          return emit(typed, std::move(what), std::move(inputs));
       },
       typed.what);
 }
 
-OperationId Compiler::in_world(const Typed& typed, const InWorld& change, WorldId outer) {
+OperationId Compiler::in_world(Typed& typed, const InWorld& change, WorldId outer) {
   engine::World world = plan_->worlds[outer];
   // What stands further in is nearer to the measure: its policy wins, its conditions and assumptions join the outer.
   if (change.as_of_parameter) world.as_of_parameters.push_back(*change.as_of_parameter);
@@ -89,14 +89,13 @@ OperationId Compiler::in_world(const Typed& typed, const InWorld& change, WorldI
   return compile(*typed.args[0], static_cast<WorldId>(plan_->worlds.size() - 1));
 }
 
-OperationId Compiler::scan(const Typed& typed, const engine::op::Scan& what, WorldId world) {
-  engine::op::Scan scan = what;
-  scan.world = world;
-  return emit(typed, std::move(scan), {});
+OperationId Compiler::scan(const Typed& typed, engine::op::Scan& what, WorldId world) {
+  what.world = world;
+  return emit(typed, std::move(what), {});
 }
 
 // Where the slice meets a scan directly, the scan reads one member only.
-OperationId Compiler::slice(const Typed& typed, const engine::op::Slice& what, WorldId world) {
+OperationId Compiler::slice(Typed& typed, const engine::op::Slice& what, WorldId world) {
   const OperationId input = compile(*typed.args[0], world);
   auto* scan = std::get_if<engine::op::Scan>(&plan_->operations[input].what);
   if (!scan) return emit(typed, what, {input});
@@ -120,32 +119,35 @@ WorldId Compiler::without_choice(WorldId id) {
   return static_cast<WorldId>(plan_->worlds.size() - 1);
 }
 
-OperationId Compiler::filter(const Typed& typed, const engine::op::Filter& what, WorldId world) {
+OperationId Compiler::filter(Typed& typed, engine::op::Filter& what, WorldId world) {
   std::vector<OperationId> inputs;
+  inputs.reserve(typed.args.size());
   // A relation that a condition asks is asked whole: provenance and policy choose among the facts of measures.
   for (std::size_t i = 0; i < typed.args.size(); ++i) {
     const bool asked = i > 0 && typed.args[i]->type == ValueType::relation;
     inputs.push_back(compile(*typed.args[i], asked ? without_choice(world) : world));
   }
-  engine::op::Filter rest = what;
   const bool at_scan = std::holds_alternative<engine::op::Scan>(plan_->operations[inputs[0]].what);
-  auto& parts = rest.condition.parts;
-  const auto settled = [&](const engine::Condition& part) {
+  auto& parts = what.condition.parts;
+  const auto settled = [&](engine::Condition& part) {
     if (part.what != engine::Condition::What::axis) return false;
+    if (at_scan && push_into_scan(std::get<engine::op::Scan>(plan_->operations[inputs[0]].what), part.axis))
+      return true;
     engine::AxisTest test = part.axis;
     test.repeated = !at_scan;
-    return push(inputs[0], test) && at_scan;
+    push(inputs[0], test);
+    return false;
   };
   parts.erase(std::remove_if(parts.begin(), parts.end(), settled), parts.end());
-  return parts.empty() ? inputs[0] : emit(typed, std::move(rest), std::move(inputs));
+  return parts.empty() ? inputs[0] : emit(typed, std::move(what), std::move(inputs));
 }
 
 // Lets scans below read only rows that can pass the test, which counts axes as `id` does. Operations below have one
 // consumer each, so that nobody else misses the rows. True where every row that fails the test is gone.
 bool Compiler::push(OperationId id, const engine::AxisTest& test) {
   Operation& operation = plan_->operations[id];
-  engine::AxisTest below = test;
   if (auto* scan = std::get_if<engine::op::Scan>(&operation.what)) return push_into_scan(*scan, test);
+  engine::AxisTest below = test;
   if (const auto* join = std::get_if<engine::op::Join>(&operation.what)) return push_into_join(operation, *join, test);
   if (const auto* slice = std::get_if<engine::op::Slice>(&operation.what)) {
     if (below.axis >= slice->axis) ++below.axis;
@@ -199,21 +201,21 @@ bool Compiler::push_into_join(const Operation& operation, const engine::op::Join
   return gone;
 }
 
-bool Compiler::push_into_scan(engine::op::Scan& scan, engine::AxisTest test) {
+bool Compiler::push_into_scan(engine::op::Scan& scan, const engine::AxisTest& test) {
+  std::size_t before = test.axis;
   for (std::size_t axis = 0; axis < scan.fixed.size(); ++axis) {
-    if (scan.fixed[axis]) continue;
-    if (test.axis-- > 0) continue;
-    test.axis = axis;
-    scan.tests.push_back(std::move(test));
+    if (scan.fixed[axis] || before-- > 0) continue;
+    scan.tests.push_back(test);
+    scan.tests.back().axis = axis;
     return true;
   }
   return false;  // the source axis of a scan by source
 }
 
 // m / sum(m over axes): the same m on both sides, and the sum keeps some of its axes as they are.
-std::optional<OperationId> Compiler::share(const Typed& typed, const engine::op::Join& join, WorldId world) {
+std::optional<OperationId> Compiler::share(Typed& typed, const engine::op::Join& join, WorldId world) {
   if (join.how != engine::op::Combination::divide) return std::nullopt;
-  const Typed& part = *typed.args[0];
+  Typed& part = *typed.args[0];
   const Typed& whole = *typed.args[1];
   const auto* aggregate = std::get_if<engine::op::Aggregate>(&whole.what);
   if (!aggregate || aggregate->what != engine::op::Statistic::sum || !same_value(part, *whole.args[0]))
@@ -239,6 +241,6 @@ bool Compiler::is_ranked(OperationId id) const {
 
 }  // namespace
 
-std::shared_ptr<const engine::Plan> compile(const Typed& root) { return Compiler().run(root); }
+std::shared_ptr<const engine::Plan> compile(Typed& root) { return Compiler().run(root); }
 
 }  // namespace reckon::lang

@@ -10,6 +10,7 @@ namespace reckon::lang {
 
 // Cannot fail: everything that can be wrong was found by the checker. Slices, shifts and conditions on coordinates are
 // pushed into scans; `m / sum(m over axis)` becomes one operation.
-std::shared_ptr<const engine::Plan> compile(const Typed&);
+// Takes the root apart: its operations and conditions become those of the plan.
+std::shared_ptr<const engine::Plan> compile(Typed& root);
 
 }  // namespace reckon::lang

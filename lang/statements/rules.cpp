@@ -151,22 +151,26 @@ bool names_dimensions(const engine::Measure& head, const RuleStatement& statemen
   return true;
 }
 
+// The dimensions of which a rule's own condition counts out the members, or bounds them.
+std::vector<engine::DimensionId> bounded_dimensions(const Typed& typed) {
+  std::vector<engine::DimensionId> bounded;
+  if (const auto* filter = std::get_if<engine::op::Filter>(&typed.what))
+    for (const engine::Condition& part : filter->condition.parts)
+      if (part.what == engine::Condition::What::axis && !part.axis.negated &&
+          (!part.axis.is_interval || (part.axis.from && part.axis.to)))
+        bounded.push_back(typed.axes[part.axis.axis].dimension);
+  return bounded;
+}
+
 // A rule that moves along an open dimension would go on for ever without bounds.
+// `bounded` are the dimensions that its own condition bounds.
 void check_moves(const Checker& checker, const engine::Measure& head, engine::MeasureId id, const engine::Rule& rule,
-                 const Typed& typed, Span span) {
+                 const std::vector<engine::DimensionId>& bounded, Span span) {
   for (const engine::RuleRead& read : rule.uses) {
     if (read.how != engine::ReadKind::moves || read.measure != id || checker.catalog().dimension(read.along).closed())
       continue;
     const engine::Dimension& dimension = checker.catalog().dimension(read.along);
-    bool bounded = false;
-    if (const auto* filter = std::get_if<engine::op::Filter>(&typed.what))
-      for (const engine::Condition& part : filter->condition.parts) {
-        if (part.what != engine::Condition::What::axis || part.axis.negated ||
-            typed.axes[part.axis.axis].dimension != read.along)
-          continue;
-        bounded = bounded || !part.axis.is_interval || (part.axis.from && part.axis.to);
-      }
-    if (bounded) continue;
+    if (std::find(bounded.begin(), bounded.end(), read.along) != bounded.end()) continue;
     checker.fail(
         problem::not_closed, span,
         "the rule for " + head.name + " reads its own result along " + dimension.name() + ", which has no end",
@@ -263,12 +267,13 @@ void StatementRunner::rule(const RuleStatement& statement) {
   rule.place = script_->source->name + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
   if (names_dimensions(head, statement, args)) {
     const TypedPtr typed = RuleChecker(checker, head, statement).run();
+    const auto bounded = bounded_dimensions(*typed);
     rule.plan = compile(*typed);
     rule.uses = uses_of(*rule.plan);
     for (const engine::Axis& axis : head.axes)
       for (std::size_t i = 0; i < typed->axes.size(); ++i)
         if (typed->axes[i].name == axis.name) rule.axes.push_back(i);
-    check_moves(checker, head, *id, rule, *typed, statement.value->span);
+    check_moves(checker, head, *id, rule, bounded, statement.value->span);
   } else {
     CheckedBody checked = BodyChecker(checker).rule(*id, statement);
     rule.body = std::make_shared<const engine::Body>(std::move(checked.body));

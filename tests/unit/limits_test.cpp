@@ -200,7 +200,7 @@ TEST_CASE("a search for narrow ends stops too") {
       "((a(p) * a(q) - a(r)) / (200 + a(s) * a(p)) + a(q) * a(r) * a(p) - a(s) * a(q)) ^ 3 + a(p) * a(r) ^ 2 * a(s)";
   CHECK(problem_of([&] { db.query(query); }) == "");
   reckon::Limits limits;
-  limits.steps = 200;
+  limits.steps = 150;
   db.set_limits(limits);
   CHECK(problem_of([&] { db.query(query); }) == "too-many-steps");
 }
