@@ -46,12 +46,18 @@ bool Answer::is_relation() const noexcept { return state_->answer->is_relation()
 bool Answer::tight() const noexcept { return state_->answer->tight; }
 bool Answer::exact() const noexcept { return state_->answer->exact; }
 std::vector<std::string> Answer::column_names() const {
-  return is_relation() ? std::vector<std::string>() : state_->words->column_names;
+  return is_relation() ? std::vector<std::string>() : state_->words().column_names;
 }
 
 Row Answer::operator[](std::size_t row) const {
   if (row >= size()) throw std::out_of_range("the answer has no row " + std::to_string(row));
   return {*this, row};
+}
+
+const QueryWords& Answer::State::words() const {
+  const std::lock_guard lock(making_);
+  if (!words_) words_ = make_words();
+  return *words_;
 }
 
 std::vector<std::string> Answer::notes() const {

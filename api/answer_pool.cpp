@@ -13,9 +13,13 @@ PooledAnswer::PooledAnswer() {
   answer = std::shared_ptr<const engine::Answer>(std::shared_ptr<void>(), &evaluation.answer);
 }
 
+std::shared_ptr<const QueryWords> PooledAnswer::make_words() const {
+  return std::make_shared<const QueryWords>(QueryWords{asked->text(), asked->column_names()});
+}
+
 void PooledAnswer::release() const noexcept {
   std::unique_ptr<PooledAnswer> own(const_cast<PooledAnswer*>(this));  // the last reader is gone
-  own->forget_trace();
+  own->traced_ = nullptr;
   const auto pool = std::move(own->home);
   if (evaluation.bytes() <= most_kept) pool->give(std::move(own));
 }

@@ -9,7 +9,7 @@
 namespace reckon {
 
 const engine::Answer& Answer::State::traced() const {
-  const std::lock_guard lock(tracing_);
+  const std::lock_guard lock(making_);
   if (!traced_)
     traced_ = answer->lineage ? answer
                               : std::make_shared<const engine::Answer>(engine::evaluate(

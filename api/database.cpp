@@ -145,7 +145,7 @@ Query Snapshot::prepare(std::string_view text) const {
 }
 
 Answer Snapshot::query(std::string_view text, const std::vector<Parameter>& parameters, const Control& control) const {
-  return prepare(text).run(parameters, control);
+  return answered(state_->environment, state_->answers, text, parameters, control);
 }
 
 void Database::set_limits(const Limits& limits) {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "api/state.hpp"
 #include "lang/check/problems.hpp"
 #include "lang/session.hpp"
 #include "reckon/database.hpp"
@@ -14,14 +15,16 @@
 namespace reckon {
 
 struct Snapshot::State {
-  lang::Environment environment;  // shares its parts with the session's until that changes them
+  lang::Environment environment;        // shares its parts with the session's until that changes them
+  std::shared_ptr<AnswerPool> answers;  // of texts
 };
 
 struct Database::State {
   State(lang::FileReader reader, lang::FileReader finder) : session(std::move(reader), std::move(finder)) {}
 
   std::shared_ptr<const Snapshot::State> fresh() const {
-    return std::make_shared<const Snapshot::State>(Snapshot::State{session.environment()});
+    return std::make_shared<const Snapshot::State>(
+        Snapshot::State{session.environment(), std::make_shared<AnswerPool>()});
   }
   std::shared_ptr<const Snapshot::State> snapshot();
 

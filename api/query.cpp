@@ -64,25 +64,46 @@ engine::Interrupt interrupt_of(const Control& control) {
 
 namespace {
 
+void run(const lang::PreparedQuery& query, std::span<const Parameter> parameters, const Control& control,
+         engine::Keep keep, PooledAnswer& answer) {
+  bind_all(query, parameters, answer.bindings);
+  const engine::Interrupt interrupt = interrupt_of(control);
+  query.run(answer.evaluation, answer.bindings, keep, &interrupt);
+}
+
 std::unique_ptr<PooledAnswer> evaluated(const Query::State& query, std::span<const Parameter> parameters,
                                         const Control& control, engine::Keep keep) {
   return translated([&] {
     auto made = query.answers->take();
-    bind_all(query.query, parameters, made->bindings);
-    const engine::Interrupt interrupt = interrupt_of(control);
-    query.query.run(made->evaluation, made->bindings, keep, &interrupt);
-    if (made->words != query.words) made->words = query.words;
+    run(query.query, parameters, control, keep, *made);
+    made->set_words(query.words);
     return made;
   });
 }
 
-Answer answered(const Query::State& query, std::span<const Parameter> parameters, const Control& control) {
-  auto made = evaluated(query, parameters, control, engine::Keep::nothing);
-  made->home = query.answers;
+Answer handed_out(std::unique_ptr<PooledAnswer> made, const std::shared_ptr<AnswerPool>& home) {
+  made->home = home;
   return Answer(std::unique_ptr<const Answer::State, Answer::Release>(made.release()));
 }
 
+Answer answered(const Query::State& query, std::span<const Parameter> parameters, const Control& control) {
+  return handed_out(evaluated(query, parameters, control, engine::Keep::nothing), query.answers);
+}
+
 }  // namespace
+
+Answer answered(const lang::Environment& environment, const std::shared_ptr<AnswerPool>& answers, std::string_view text,
+                std::span<const Parameter> parameters, const Control& control) {
+  return translated([&] {
+    auto made = answers->take();
+    auto room = made->asked ? std::move(*made->asked).release_script() : nullptr;
+    auto source = std::make_shared<lang::SourceText>(lang::SourceText{"query", std::string(text)});
+    made->asked.emplace(lang::prepare(environment, std::move(source), std::move(room)));
+    made->set_words(nullptr);
+    run(*made->asked, parameters, control, engine::Keep::nothing, *made);
+    return handed_out(std::move(made), answers);
+  });
+}
 
 Answer Query::run(std::initializer_list<Parameter> parameters, const Control& control) const {
   return answered(*state_, {parameters.begin(), parameters.size()}, control);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,23 +27,24 @@ struct QueryWords {
 struct Answer::State {
   State() = default;
   State(std::shared_ptr<const engine::Answer> made, std::shared_ptr<const QueryWords> asked)
-      : answer(std::move(made)), words(std::move(asked)) {}
+      : answer(std::move(made)), words_(std::move(asked)) {}
   virtual ~State() = default;
 
   std::shared_ptr<const engine::Answer> answer;
-  std::shared_ptr<const QueryWords> words;
 
-  ShownAnswer shown() const { return {*answer, words->query, words->column_names}; }
+  ShownAnswer shown() const { return {*answer, words().query, words().column_names}; }
+  // Made when they are first asked for, where nobody gave them.
+  const QueryWords& words() const;
   // The answer with its lineage, made when it is first asked for.
   const engine::Answer& traced() const;
   // Nobody reads it any more.
   virtual void release() const noexcept { delete this; }
 
  protected:
-  void forget_trace() { traced_ = nullptr; }
+  virtual std::shared_ptr<const QueryWords> make_words() const { return nullptr; }
 
- private:
-  mutable std::mutex tracing_;
+  mutable std::mutex making_;  // guards what is made when it is asked for
+  mutable std::shared_ptr<const QueryWords> words_;
   mutable std::shared_ptr<const engine::Answer> traced_;
 };
 
@@ -52,10 +54,17 @@ class AnswerPool;
 struct PooledAnswer final : Answer::State {
   PooledAnswer();
   void release() const noexcept override;
+  void set_words(const std::shared_ptr<const QueryWords>& given) {
+    if (words_ != given) words_ = given;
+  }
 
   engine::Evaluation evaluation;  // holds the answer
   std::vector<engine::Binding> bindings;
-  std::shared_ptr<AnswerPool> home;  // null while it lies there
+  std::optional<lang::PreparedQuery> asked;  // by a text; nothing where a prepared query gave its words
+  std::shared_ptr<AnswerPool> home;          // null while it lies there
+
+ private:
+  std::shared_ptr<const QueryWords> make_words() const override;
 };
 
 // Room for answers: those that nobody reads. Any thread may take and give.
@@ -85,6 +94,10 @@ struct Query::State {
   const std::shared_ptr<const QueryWords> words;
   const std::shared_ptr<AnswerPool> answers;
 };
+
+// A text's answer, in the room of an earlier one. Throws Error.
+Answer answered(const lang::Environment&, const std::shared_ptr<AnswerPool>&, std::string_view text,
+                std::span<const Parameter>, const Control&);
 
 std::vector<Explanation> made(const std::vector<engine::Explanation>&);
 // The engine's side of a control; it refers to the control, which must outlive it.

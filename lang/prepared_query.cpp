@@ -52,8 +52,10 @@ std::optional<Range> range_of(std::string_view text) {
 
 }  // namespace
 
-PreparedQuery prepare(const Environment& environment, std::shared_ptr<const SourceText> source) {
-  std::shared_ptr<const Script> script = parse_query(source);
+PreparedQuery prepare(const Environment& environment, std::shared_ptr<const SourceText> source,
+                      std::shared_ptr<Script> room) {
+  std::shared_ptr<Script> script = room ? std::move(room) : std::make_shared<Script>();
+  parse_query(source, *script);
   const auto& statement = static_cast<const QueryStatement&>(*script->statements.front());
   Checker checker(environment, source);
   CheckedQuery checked = checker.query(*statement.expr);
@@ -62,7 +64,7 @@ PreparedQuery prepare(const Environment& environment, std::shared_ptr<const Sour
 }
 
 PreparedQuery::PreparedQuery(std::shared_ptr<const engine::Program> program, std::shared_ptr<const engine::Plan> plan,
-                             CheckedQuery checked, std::shared_ptr<const Script> script)
+                             CheckedQuery checked, std::shared_ptr<Script> script)
     : program_(std::move(program)),
       plan_(std::move(plan)),
       parameters_(std::move(checked.parameters)),

@@ -18,7 +18,7 @@ namespace reckon::lang {
 class PreparedQuery {
  public:
   PreparedQuery(std::shared_ptr<const engine::Program>, std::shared_ptr<const engine::Plan>, CheckedQuery,
-                std::shared_ptr<const Script>);
+                std::shared_ptr<Script>);
 
   // One for each name and what it stands for: a name that stands for a member here and a number there comes twice.
   const std::vector<Parameter>& parameters() const { return parameters_; }
@@ -26,6 +26,8 @@ class PreparedQuery {
   // The query as it is written.
   const std::string& text() const;
   std::vector<std::string> column_names() const;
+  // The script for another text's room, where no copy of this query reads it; else null.
+  std::shared_ptr<Script> release_script() && { return script_.use_count() == 1 ? std::move(script_) : nullptr; }
 
   // The binding for parameter `index`: from text, a member's name, a number or range, or a date. Throw Failure.
   engine::Binding bind(std::size_t index, std::string_view text) const;
@@ -48,11 +50,12 @@ class PreparedQuery {
   std::shared_ptr<const engine::Plan> plan_;
   std::vector<Parameter> parameters_;
   std::vector<std::string> labels_;
-  std::shared_ptr<const Script> script_;
+  std::shared_ptr<Script> script_;
 };
 
 // One query without a verb, checked and compiled against the store as the environment has it. Throws Failure and
-// engine::Error. Reads the environment alone, which may be read by other threads meanwhile.
-PreparedQuery prepare(const Environment&, std::shared_ptr<const SourceText>);
+// engine::Error. Reads the environment alone, which may be read by other threads meanwhile. `room`, if there is one, is
+// a script that nobody reads any more.
+PreparedQuery prepare(const Environment&, std::shared_ptr<const SourceText>, std::shared_ptr<Script> room = nullptr);
 
 }  // namespace reckon::lang

@@ -172,7 +172,7 @@ int main(int argc, char** argv) {
     const bench::Workload& work = all[number];
     if (!options.names.empty() && !is_named(options.names, work.name)) continue;
     const Timing timing = derive(work);
-    std::printf("%-14s %10llu %9.3f %7.2f\n", work.name.c_str(), static_cast<unsigned long long>(timing.rows),
+    std::printf("%-14s %10llu %9.4f %7.2f\n", work.name.c_str(), static_cast<unsigned long long>(timing.rows),
                 timing.whole, static_cast<double>(timing.bytes) / static_cast<double>(timing.rows));
     std::vector<bench::Counts> expected;
     for (const bench::Head& head : work.heads) expected.push_back(head.expected);

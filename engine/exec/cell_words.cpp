@@ -131,10 +131,24 @@ std::string CellWords::status(const FactTable& facts, std::uint32_t row, const s
   return policy.kind == PolicyKind::latest ? "not the latest" : "not the preferred source";
 }
 
+std::vector<std::uint32_t> CellWords::told_facts(const Node& node) const {
+  const FactTable& facts = *node.cells->facts;
+  std::vector<std::uint32_t> told;
+  for (const std::uint32_t row : node.cells->cells.facts(node.cell)) {
+    const bool again = catalog_.source(facts.source(row)).is_rule &&
+                       std::any_of(told.begin(), told.end(), [&](std::uint32_t other) {
+                         return facts.source(other) == facts.source(row) && facts.date(other) == facts.date(row) &&
+                                facts.values()[other] == facts.values()[row];
+                       });
+    if (!again) told.push_back(row);
+  }
+  return told;
+}
+
 void CellWords::add_facts(const Node& node, Explanation& explanation) {
   const FactTable& facts = *node.cells->facts;
   const Measure& measure = catalog_.measure(node.measure);
-  const auto rows = node.cells->cells.facts(node.cell);
+  const auto rows = told_facts(node);
   const auto standing = standing_facts(catalog_, facts, rows);
   if (rows.size() == 1) {
     explanation.detail = provenance(facts, rows.front());
@@ -163,6 +177,10 @@ Explanation CellWords::cell(const Node& node, std::span<const Code> key) {
   else if (node.cells)
     add_facts(node, explanation);
   return explanation;
+}
+
+Explanation CellWords::given_by_rule(const Node& node) {
+  return {value(node, catalog_.measure(node.measure).unit), rule_words(*node.rule), {}};
 }
 
 Explanation CellWords::derived(const Node& node, std::span<const Code> key) {

@@ -20,6 +20,10 @@ class CellWords {
   Explanation cell(const Node&, std::span<const Code> key);
   // The cell with the rule that gives it, without the rule's steps.
   Explanation derived(const Node&, std::span<const Code> key);
+  // The facts of a cell in the order in which they are told: the same value by the same rule stands once.
+  std::vector<std::uint32_t> told_facts(const Node&) const;
+  // What a rule gives a cell: the value, and the rule as the detail.
+  Explanation given_by_rule(const Node&);
   // One fact: its value, and where it comes from as the detail.
   Explanation statement(MeasureId, const FactTable&, std::uint32_t row);
   // `h100e(Meta, 2024)`

@@ -47,6 +47,7 @@ class ScanCoverage {
   bool is_fixed(std::size_t axis) const { return axis < scan_.fixed.size() && scan_.fixed[axis]; }
   const Dimension& dimension(std::size_t axis) const { return catalog_.dimension(measure_.axes[axis].dimension); }
   Asked asked(std::size_t axis) const;
+  bool some_unknown() const;
   bool anything_to_find() const;
   std::string direct_note() const;
   std::string axis_note(std::size_t axis, std::size_t column);
@@ -93,12 +94,16 @@ ScanCoverage::Asked ScanCoverage::asked(std::size_t axis) const {
   return result;
 }
 
+bool ScanCoverage::some_unknown() const {
+  const auto& all = run_.program.facts;
+  return std::any_of(all.begin(), all.end(), [](const auto& facts) { return facts->has_unknown(); });
+}
+
 bool ScanCoverage::anything_to_find() const {
   const Program& program = run_.program;
-  if (measure_.is_relation || program.records_of(scan_.measure) || program.facts[scan_.measure]->size() > most_facts)
-    return false;
-  for (const auto& facts : program.facts)
-    if (facts->has_unknown()) return true;
+  if (measure_.is_relation) return program.is_derived(scan_.measure) && some_unknown();
+  if (program.records_of(scan_.measure) || program.facts[scan_.measure]->size() > most_facts) return false;
+  if (some_unknown()) return true;
   for (std::size_t axis = 0; axis < measure_.axes.size(); ++axis)
     if (!dimension(axis).is_calendar() && !asked(axis).members.empty()) return true;
   return false;
@@ -113,6 +118,10 @@ std::vector<std::string> ScanCoverage::notes() {
   const auto add = [&](std::string note) {
     if (!note.empty()) found.push_back(std::move(note));
   };
+  if (measure_.is_relation) {
+    add(unnamed_note());
+    return found;
+  }
   std::size_t column = 0;
   bool all_fixed = true;
   for (std::size_t axis = 0; axis < measure_.axes.size(); ++axis) all_fixed = all_fixed && is_fixed(axis);
@@ -180,7 +189,8 @@ std::string ScanCoverage::unnamed_note() const {
       key += (axis ? ", " : "(") + member(axis, is_fixed(axis) ? scan_.fixed[axis]->code : rows().keys[column++][row]);
     cells.push_back(written_name(measure_.name) + key + ')');
   }
-  return cells.empty() ? "" : "no " + listed(cells);
+  if (cells.empty()) return {};
+  return (measure_.is_relation ? "not known whether " : "no ") + listed(cells);
 }
 
 // The measure with what the query says of axes other than the one spoken of, but for time.

@@ -50,7 +50,11 @@ void Evaluation::set_up(const std::shared_ptr<const Program>& program, const std
   if (run_) run_->restart();
   if (same_store && asked_ == plan && !binds) return;
   std::vector<Frame> frames;
-  if (run_) frames = std::move(run_->frames);
+  Scratch scratch;
+  if (run_) {
+    frames = std::move(run_->frames);
+    scratch = std::move(run_->scratch);
+  }
   run_.reset();
   depends_once_.reset();
   answer.program = program;
@@ -59,6 +63,7 @@ void Evaluation::set_up(const std::shared_ptr<const Program>& program, const std
   if (!same_store) universe_ = std::make_shared<Universe>(*program, meter_);
   run_.emplace(*universe_, *answer.plan);
   run_->frames = std::move(frames);
+  run_->scratch = std::move(scratch);
 }
 
 void Evaluation::execute_once(std::span<const Binding> bindings, Keep keep, Recorder* recorder) {
@@ -83,7 +88,7 @@ void Evaluation::evaluate(std::span<const Binding> bindings, Keep keep) {
   answer.witnesses.clear();
   answer.profile.clear();
   answer.lineage = nullptr;
-  auto recorder = keep == Keep::lineage ? std::make_shared<Recorder>(answer.program->limits.lineage) : nullptr;
+  auto recorder = keep == Keep::lineage ? std::make_shared<Recorder>(answer.program->limits.lineage, true) : nullptr;
   execute_once(bindings, keep, recorder.get());
   if (any_varies(run_->frames.back(), answer.plan->answer().is_truth)) tighten_answer(bindings, keep, recorder);
   answer.bindings.assign(bindings.begin(), bindings.end());

@@ -49,7 +49,13 @@ class Explainer {
   Explanation root(std::size_t row, std::size_t column);
   Explanation step(NodeId, std::size_t depth);
   Explanation operation_step(NodeId, bool seen, std::size_t depth);
-  void add_parts(Explanation&, std::vector<NodeId> parts, std::size_t depth);
+  Explanation cell_step(NodeId, std::size_t depth);
+  Explanation ends_step(NodeId, std::size_t depth);
+  Explanation way_step(NodeId, std::size_t depth);
+  void add_rule_parts(Explanation&, NodeId, std::size_t depth);
+  // Of many parts the largest are shown, or the first where they are in order; `more` are known only by their number.
+  void add_parts(Explanation&, std::vector<NodeId> parts, std::size_t depth, bool ordered = false,
+                 std::size_t more = 0);
   std::vector<NodeId> shown_parts(const Node&) const;
   std::vector<NodeId> leaves(std::span<const NodeId> roots, std::vector<std::string>& assumptions) const;
 
@@ -127,21 +133,67 @@ Explanation Explainer::step(NodeId id, std::size_t depth) {
     }
     case Node::What::cell:
       if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
-      return words_.cell(node, recorder_.key(node));
+      return cell_step(id, depth);
     case Node::What::derived: {
       if (seen) return {words_.heading(node, recorder_.key(node)), "as above", {}};
+      if (!recorder_.fact_steps(id).empty()) return ends_step(id, depth);
       Explanation explanation = words_.derived(node, recorder_.key(node));
-      if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty())
-        explanation.detail += '\n' + *remark;
-      std::vector<std::string> assumptions;
-      const auto parts = leaves(recorder_.arguments(node), assumptions);
-      for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;
-      add_parts(explanation, parts, depth);
+      add_rule_parts(explanation, id, depth);
       return explanation;
     }
     case Node::What::operation: break;
   }
   return operation_step(id, seen, depth);
+}
+
+// A cell with its facts, and how rules gave those that are theirs.
+Explanation Explainer::cell_step(NodeId id, std::size_t depth) {
+  const Node& node = recorder_.node(id);
+  Explanation explanation = words_.cell(node, recorder_.key(node));
+  const auto steps = recorder_.fact_steps(id);
+  if (steps.empty()) return explanation;
+  const auto told = words_.told_facts(node);
+  for (std::size_t i = 0; i < told.size() && i < explanation.parts.size(); ++i) {
+    const auto of_fact = [&](const Recorder::FactStep& step) { return step.fact == told[i]; };
+    const auto step = std::find_if(steps.begin(), steps.end(), of_fact);
+    if (step == steps.end()) continue;
+    if (std::count_if(steps.begin(), steps.end(), of_fact) == 1) {
+      add_rule_parts(explanation.parts[i], step->node, depth + 1);
+      continue;
+    }
+    for (const Recorder::FactStep& way : steps)
+      if (of_fact(way)) explanation.parts[i].parts.push_back(way_step(way.node, depth + 2));
+  }
+  return explanation;
+}
+
+// A cell whose ends come from two ways of its rules.
+Explanation Explainer::ends_step(NodeId id, std::size_t depth) {
+  const Node& node = recorder_.node(id);
+  const bool least = answer_.program->policy_of(node.measure).kind == PolicyKind::least;
+  Explanation explanation{words_.heading(node, recorder_.key(node)), {}, {}};
+  explanation.detail = std::string("the ") + (least ? "least" : "greatest") + " of what rules give, end by end";
+  for (const Recorder::FactStep& way : recorder_.fact_steps(id))
+    explanation.parts.push_back(way_step(way.node, depth + 1));
+  return explanation;
+}
+
+Explanation Explainer::way_step(NodeId id, std::size_t depth) {
+  ++steps_;
+  Explanation explanation = words_.given_by_rule(recorder_.node(id));
+  add_rule_parts(explanation, id, depth);
+  return explanation;
+}
+
+// What the rule of a derived cell made it of.
+void Explainer::add_rule_parts(Explanation& explanation, NodeId id, std::size_t depth) {
+  const Node& node = recorder_.node(id);
+  if (const std::string* remark = recorder_.remark_of(id); remark && !remark->empty())
+    explanation.detail += '\n' + *remark;
+  std::vector<std::string> assumptions;
+  const auto parts = leaves(recorder_.arguments(node), assumptions);
+  for (const std::string& assumption : assumptions) explanation.detail += "\nread on purpose as a " + assumption;
+  add_parts(explanation, parts, depth, node.rule->body != nullptr, recorder_.more_of(id));
 }
 
 Explanation Explainer::operation_step(NodeId id, bool seen, std::size_t depth) {
@@ -210,20 +262,24 @@ std::vector<NodeId> Explainer::leaves(std::span<const NodeId> roots, std::vector
   return found;
 }
 
-void Explainer::add_parts(Explanation& explanation, std::vector<NodeId> parts, std::size_t depth) {
+void Explainer::add_parts(Explanation& explanation, std::vector<NodeId> parts, std::size_t depth, bool ordered,
+                          std::size_t more) {
   if (parts.empty()) return;
   if (depth >= most_depth || steps_ >= most_steps) {
     explanation.parts.push_back({"…", "the rest is left out", {}});
     return;
   }
-  const std::size_t all = parts.size();
-  if (all > most_parts) {
-    std::stable_sort(parts.begin(), parts.end(),
-                     [&](NodeId a, NodeId b) { return weighs_more(recorder_.node(a), recorder_.node(b)); });
+  const std::size_t all = parts.size() + more;
+  if (parts.size() > most_parts) {
+    if (!ordered)
+      std::stable_sort(parts.begin(), parts.end(),
+                       [&](NodeId a, NodeId b) { return weighs_more(recorder_.node(a), recorder_.node(b)); });
     parts.resize(most_parts);
   }
   for (const NodeId part : parts) explanation.parts.push_back(step(part, depth + 1));
-  if (all > most_parts) explanation.parts.push_back({"and " + std::to_string(all - most_parts) + " more", {}, {}});
+  if (all > parts.size())
+    explanation.parts.push_back(
+        {"and " + readable(Number(static_cast<std::int64_t>(all - parts.size()))) + " more", {}, {}});
 }
 
 }  // namespace

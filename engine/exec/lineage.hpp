@@ -41,7 +41,9 @@ struct Node {
 
 class Recorder {
  public:
-  explicit Recorder(std::uint64_t most) : most_(most), nodes_(1) {}
+  // One that explains records the proofs of what bodies of rules give too, which bounds do not ask for.
+  explicit Recorder(std::uint64_t most, bool explains = false) : most_(most), explains_(explains), nodes_(1) {}
+  bool explains() const { return explains_; }
 
   NodeId constant(const Value&, const Plan&, OperationId);
   NodeId operation(const Value&, const Plan&, OperationId, std::span<const NodeId> arguments);
@@ -57,6 +59,21 @@ class Recorder {
   const std::string* remark_of(NodeId id) const {
     const auto found = remarks_.find(id);
     return found == remarks_.end() ? nullptr : &found->second;
+  }
+  // How a rule gave one of the facts of a cell, and how many parts of a step are counted only: for explanations alone.
+  struct FactStep {
+    std::uint32_t fact = 0;
+    NodeId node = 0;
+  };
+  void add_fact_step(NodeId cell, FactStep step) { fact_steps_[cell].push_back(step); }
+  std::span<const FactStep> fact_steps(NodeId id) const {
+    const auto found = fact_steps_.find(id);
+    return found == fact_steps_.end() ? std::span<const FactStep>() : std::span<const FactStep>(found->second);
+  }
+  void count_more(NodeId id, std::size_t parts) { more_[id] = parts; }
+  std::size_t more_of(NodeId id) const {
+    const auto found = more_.find(id);
+    return found == more_.end() ? 0 : found->second;
   }
   void set_key(NodeId, std::span<const Code> key);
 
@@ -82,6 +99,7 @@ class Recorder {
   void set_arguments(Node&, std::span<const NodeId>);
 
   std::uint64_t most_;
+  bool explains_;
   bool overflowed_ = false;
   bool unproved_ = false;
   std::vector<Node> nodes_;
@@ -95,6 +113,8 @@ class Recorder {
   };
   std::map<std::pair<MeasureId, std::vector<Code>>, std::vector<SameCell>> variables_;
   std::map<NodeId, std::string> remarks_;
+  std::map<NodeId, std::vector<FactStep>> fact_steps_;
+  std::map<NodeId, std::size_t> more_;
 };
 
 }  // namespace reckon::engine

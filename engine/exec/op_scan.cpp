@@ -11,6 +11,8 @@
 namespace reckon::engine {
 namespace {
 
+constexpr std::size_t most_explained_rows = 1000;  // of a derived relation
+
 class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
@@ -53,6 +55,7 @@ class Scanner {
   }
   void append_unknown(Frame&, const CellTable&) const;
   Frame derived_rows(const DerivedRows&) const;
+  NodeId recorded(std::span<const Code> row, std::size_t number) const;
 
   Run& run_;
   OperationId id_;
@@ -87,7 +90,7 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
 Frame Scanner::run() {
   const World& world = run_.plan.worlds[scan_.world];
   const bool chosen = world.policy || world.attributes || world.by_source;
-  if (!chosen && !run_.recorder && !run_.with_unknown)
+  if (!chosen)
     if (const auto rows = run_.universes[scan_.world]->rows(scan_.measure)) return derived_rows(*rows);
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
@@ -127,9 +130,21 @@ Frame Scanner::derived_rows(const DerivedRows& derived) const {
   const RowChoice choice(run_, scan_);
   choice.each_row(derived.rows, [&](std::span<const Code> row) {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(row[free_[i]]);
+    if (run_.recorder) holds.node = recorded(row, frame.values().size());
     frame.values().push_back(holds);
   });
   return frame;
+}
+
+// Of many rows the first are explained, the rest named.
+NodeId Scanner::recorded(std::span<const Code> row, std::size_t number) const {
+  if (number < most_explained_rows)
+    return record_row(*run_.recorder, *run_.universes[scan_.world], scan_.measure, row);
+  Value holds;
+  holds.truth = Truth::yes;
+  const NodeId node = run_.recorder->cell(scan_.measure, nullptr, 0, holds);
+  run_.recorder->set_key(node, row.first(measure_.axes.size()));
+  return node;
 }
 
 void Scanner::append_unknown(Frame& frame, const CellTable& cells) const {

@@ -62,7 +62,7 @@ class PlanExplainer {
   // Strata are run once more, in a universe of their own, to be timed.
   void add_strata(Explanation& step, MeasureId measure) const {
     const auto universe = std::make_shared<Universe>(program_, FactTable::end_of_time, std::vector<AssumedCell>{});
-    universe->cells(measure);
+    if (!universe->rows(measure)) universe->cells(measure);
     std::size_t number = 0;
     for (const DerivationProfile& derivation : universe->derivations()) {
       Explanation stratum{"stratum " + std::to_string(++number) + ':', {}, {}};

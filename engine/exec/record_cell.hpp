@@ -9,4 +9,7 @@ namespace reckon::engine {
 NodeId record_cell(Recorder&, Universe&, MeasureId, const std::shared_ptr<const MeasureCells>&, std::uint32_t cell,
                    const Value&);
 
+// The same for a row of a relation.
+NodeId record_row(Recorder&, Universe&, MeasureId relation, std::span<const Code> row);
+
 }  // namespace reckon::engine

@@ -67,6 +67,7 @@ bool reads_ends(const Plan& plan, const Operation& operation) {
 Dependence of_scan(const op::Scan& scan, Universe& universe, const World& world) {
   Dependence result;
   if (universe.program().records_of(scan.measure)) return result;  // points, each a record of its own
+  if (universe.program().catalog->measure(scan.measure).is_relation) return result;
   const auto cells = universe.cells(scan.measure);
   result.ranged = cells->ranged;
   // Facts chosen anew make other variables of the same cells; only base facts are known to be independent then.

@@ -11,10 +11,11 @@
 #include "engine/exec/row_index.hpp"
 #include "engine/exec/rules/body_facts.hpp"
 #include "engine/exec/rules/derived_rows.hpp"
-#include "engine/exec/rules/fixpoint.hpp"
-#include "engine/exec/rules/point_fixpoint.hpp"
 #include "engine/exec/rules/proof.hpp"
+#include "engine/exec/rules/row_dates.hpp"
+#include "engine/exec/rules/rule_reach.hpp"
 #include "engine/exec/rules/stored_relation.hpp"
+#include "engine/exec/rules/unknown_pass.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/tightness.hpp"
 #include "engine/facts/records/cell_columns.hpp"
@@ -29,42 +30,6 @@ std::vector<Code> head_key(const Rule& rule, const Frame& frame, std::size_t row
   std::vector<Code> key;
   for (const std::size_t axis : rule.axes) key.push_back(frame.keys[axis][row]);
   return key;
-}
-
-constexpr std::size_t most_passes = 2000;
-
-// What a measure's rules read, directly or through other rules; itself only where a rule leads back to it.
-std::vector<MeasureId> reached(const Program& program, MeasureId from) {
-  std::vector<MeasureId> found;
-  std::vector<MeasureId> open{from};
-  std::vector<bool> seen(program.facts.size(), false);
-  while (!open.empty()) {
-    const MeasureId measure = open.back();
-    open.pop_back();
-    for (const auto& rule : program.rules) {
-      if (rule->head != measure) continue;
-      for (const MeasureId read : rule->reads) {
-        if (seen[read]) continue;
-        seen[read] = true;
-        found.push_back(read);
-        open.push_back(read);
-      }
-    }
-  }
-  return found;
-}
-
-bool reads(const Program& program, MeasureId from, MeasureId wanted) {
-  const auto found = reached(program, from);
-  return std::find(found.begin(), found.end(), wanted) != found.end();
-}
-
-bool same_cells(const CellTable& a, const CellTable& b) {
-  if (a.size() != b.size() || a.keys != b.keys || a.dates != b.dates || a.values.size() != b.values.size())
-    return false;
-  for (std::size_t cell = 0; cell < a.values.size(); ++cell)
-    if (!(a.values[cell] == b.values[cell])) return false;
-  return true;
 }
 
 void add_all(std::vector<MeasureId>& to, const std::vector<MeasureId>& more) {
@@ -91,7 +56,10 @@ std::shared_ptr<const MeasureCells> Universe::cells(MeasureId measure) {
     return known;
   }
   if (!cache().find_rows(measure)) make(measure);
-  if (const auto rows = cache().find_rows(measure)) cache().store(measure, cells_of(measure, *rows));
+  if (const auto rows = cache().find_rows(measure)) {
+    auto made = dated_cells(*this, measure, *rows);
+    cache().store(measure, made ? std::move(made) : cells_of(measure, *rows));
+  }
   return cache().find(measure);
 }
 
@@ -212,115 +180,6 @@ std::vector<MeasureId> Universe::group_of(MeasureId measure) const {
   return group;
 }
 
-void Universe::derive_group(const std::vector<MeasureId>& group) {
-  const bool moves = std::any_of(program_.rules.begin(), program_.rules.end(), [&](const auto& rule) {
-    const auto within = [&](MeasureId m) { return std::binary_search(group.begin(), group.end(), m); };
-    const auto moves_within = [&](const RuleRead& read) { return read.how == ReadKind::moves && within(read.measure); };
-    if (!within(rule->head)) return false;
-    return ((rule->plan || rule->is_default) && std::any_of(rule->reads.begin(), rule->reads.end(), within)) ||
-           std::any_of(rule->uses.begin(), rule->uses.end(), moves_within);
-  });
-  if (moves)
-    derive_by_moving(group);
-  else
-    derive_by_fixpoint(group);
-}
-
-void Universe::derive_by_fixpoint(const std::vector<MeasureId>& group) {
-  std::vector<std::shared_ptr<FactTable>> finished;
-  std::vector<std::shared_ptr<MeasureCells>> made;
-  std::vector<FixpointStart> starts;
-  for (const MeasureId measure : group) {
-    finished.push_back(std::make_shared<FactTable>(*program_.facts[measure]));
-    for (const auto& rule : program_.rules)
-      if (rule->head == measure && rule->plan && !rule->is_default) apply_rule(*rule, *finished.back(), nullptr);
-    made.push_back(std::make_shared<MeasureCells>());
-    made.back()->cells = reconciled(measure, *finished.back());
-    assume(measure, made.back()->cells);
-    starts.push_back({measure, &made.back()->cells, {}});
-    for (const AssumedCell& assumed : assumed_)
-      if (assumed.measure == measure) starts.back().assumed.push_back(assumed.key);
-  }
-  if (const auto points = PointFixpoint::of(*this, starts); points && points->run()) {
-    derivations_.push_back(points->profile());
-    derivations_.back().bytes = points->bytes();
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      points->append_facts(group[i], *finished[i]);
-      finish_cells(group[i], std::move(finished[i]));
-    }
-    return;
-  }
-  Fixpoint fixpoint(*this, starts);
-  fixpoint.run();
-  derivations_.push_back(fixpoint.profile());
-  derivations_.back().bytes = fixpoint.bytes();
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    if (program_.catalog->measure(group[i]).is_relation) {
-      auto rows = std::make_shared<DerivedRows>(fixpoint.take_rows(group[i]));
-      if (is_plain(group[i], made[i]->cells, *finished[i])) {
-        rows->facts = std::move(finished[i]);
-        cache().store(group[i], std::shared_ptr<const DerivedRows>(std::move(rows)));
-        continue;
-      }
-      append_facts(*rows, *finished[i]);
-    } else {
-      fixpoint.append_facts(group[i], *finished[i]);
-    }
-    finish_cells(group[i], std::move(finished[i]));
-  }
-}
-
-// A measure's cells from its facts, those of rules among them; then defaults, and what is assumed.
-void Universe::finish_cells(MeasureId measure, std::shared_ptr<FactTable> facts) {
-  auto made = std::make_shared<MeasureCells>();
-  made->cells = reconciled(measure, *facts);
-  apply_defaults(measure, *facts, made->cells);
-  made->facts = std::move(facts);
-  assume(measure, made->cells);
-  add_dependence(measure, *made);
-  cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
-}
-
-// Whether the rows alone say all: there are no dates, unknown figures, assumptions or defaults.
-bool Universe::is_plain(MeasureId relation, const CellTable& stated, const FactTable& facts) const {
-  const bool has_default = std::any_of(program_.rules.begin(), program_.rules.end(),
-                                       [&](const auto& rule) { return rule->head == relation && rule->is_default; });
-  const bool assumed =
-      std::any_of(assumed_.begin(), assumed_.end(), [&](const AssumedCell& cell) { return cell.measure == relation; });
-  return stated.dates.empty() && !facts.has_unknown() && !has_default && !assumed;
-}
-
-// Rules that read strictly earlier members settle from the first member on: each pass fixes at least one more.
-void Universe::derive_by_moving(const std::vector<MeasureId>& group) {
-  for (const MeasureId measure : group) {
-    auto start = std::make_shared<MeasureCells>();
-    start->facts = program_.facts[measure];
-    start->cells = reconciled(measure, *start->facts);
-    assume(measure, start->cells);
-    provisional_[measure] = std::move(start);
-  }
-  bool changed = true;
-  for (std::size_t pass = 0; changed; ++pass) {
-    if (pass > most_passes)
-      throw Error(problem::rule_cycle,
-                  "the rules of " + program_.catalog->measure(group.front()).name + " do not settle within " +
-                      std::to_string(most_passes) + " steps",
-                  "bound the dimension that they move along, as in where year in 2026..2030");
-    changed = false;
-    for (const MeasureId measure : group) {
-      auto made = apply_rules(measure);
-      changed = changed || !same_cells(made->cells, provisional_[measure]->cells);
-      provisional_[measure] = std::move(made);
-    }
-  }
-  for (const MeasureId measure : group) {
-    auto made = std::make_shared<MeasureCells>(*provisional_[measure]);
-    add_dependence(measure, *made);
-    cache().store(measure, std::shared_ptr<const MeasureCells>(std::move(made)));
-  }
-  for (const MeasureId measure : group) provisional_.erase(measure);
-}
-
 // A derived measure depends on what its rules read; its cells are independent if no rule uses a ranged cell twice.
 void Universe::add_dependence(MeasureId measure, MeasureCells& made) {
   if (made.cells.values.all_points()) return;
@@ -366,7 +225,12 @@ void Universe::drop_rule_nodes(const Recorder& recorder) {
 }
 
 void Universe::apply_rule(const Rule& rule, FactTable& facts, const CellTable* taken) {
-  if (rule.body) return append_body_facts(*this, rule, facts, taken);
+  if (rule.body) {
+    append_body_facts(*this, rule, facts, taken);
+    const Rule* const only = &rule;
+    if (UnknownPass::reads_unknown(*this, rule)) add_unknown(std::span(&only, 1), {{rule.head, &facts}});
+    return;
+  }
   const Frame frame = rule_rows(rule);
   for (std::size_t row = 0; row < frame.rows(); ++row) {
     const Value& value = frame.values()[row];

@@ -97,7 +97,10 @@ class Universe : public std::enable_shared_from_this<Universe> {
   void apply_rule(const Rule&, FactTable&, const CellTable* taken);
   Frame rule_rows(const Rule&);
   void drop_rule_nodes(const Recorder&);
+  bool reads_unknown(const std::vector<MeasureId>& group);
   void pass_unknown(const Rule&, FactTable&);
+  void pass_unknown(const std::vector<MeasureId>& group, const std::vector<std::shared_ptr<FactTable>>&);
+  void add_unknown(std::span<const Rule* const>, const std::map<MeasureId, FactTable*>&);
   void add_dependence(MeasureId, MeasureCells&);
 
   const Program& program_;

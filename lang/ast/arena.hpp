@@ -57,6 +57,12 @@ class Arena {
     return {to, from.size()};
   }
 
+  // Nothing that was made here is used any more; the last block serves again.
+  void clear() {
+    used_ = 0;
+    if (blocks_.size() > 1) blocks_.erase(blocks_.begin(), blocks_.end() - 1);
+  }
+
  private:
   void* take(std::size_t size, std::size_t align) {
     std::size_t at = (used_ + align - 1) & ~(align - 1);

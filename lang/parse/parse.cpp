@@ -124,27 +124,33 @@ std::unique_ptr<Script> parse_script(std::shared_ptr<const SourceText> source) {
 }
 
 std::unique_ptr<Script> parse_query(std::shared_ptr<const SourceText> source) {
-  check_text(source);
   auto script = std::make_unique<Script>();
-  script->source = std::move(source);
-  Builder b(script->source, script->arena);
+  parse_query(std::move(source), *script);
+  return script;
+}
+
+void parse_query(std::shared_ptr<const SourceText> source, Script& script) {
+  check_text(source);
+  script.statements.clear();
+  script.arena.clear();
+  script.source = std::move(source);
+  Builder b(script.source, script.arena);
   const char* at = skip_to_statement(skip_byte_order_mark(b.begin(), b.end()), b.end());
-  if (at == b.end()) fail(script->source, problem::unfinished, 0, 0, "there is no query in this text");
+  if (at == b.end()) fail(script.source, problem::unfinished, 0, 0, "there is no query in this text");
   b.reset(at);
   const char* behind = parse_statement(b, at, b.end());
   const Statement& only = *b.statement();
   if (only.kind != StatementKind::query) {
-    fail(script->source, problem::unexpected, only.span.begin, only.span.end, "this is a statement, not a query",
+    fail(script.source, problem::unexpected, only.span.begin, only.span.end, "this is a statement, not a query",
          "run it as a script");
   }
   const char* more = skip_to_statement(behind, b.end());
   if (more != b.end()) {
     const Span where = b.span(more, more + 1);
-    fail(script->source, problem::unexpected, where.begin, where.end, "one query ends before this, and here is more",
+    fail(script.source, problem::unexpected, where.begin, where.end, "one query ends before this, and here is more",
          "give one query at a time");
   }
-  script->statements.push_back(b.statement());
-  return script;
+  script.statements.push_back(b.statement());
 }
 
 }  // namespace reckon::lang

@@ -15,6 +15,8 @@ std::unique_ptr<Script> parse_script(std::shared_ptr<const SourceText>);
 
 // Exactly one query (a verb is allowed), as given to prepare or -c. Throws Failure.
 std::unique_ptr<Script> parse_query(std::shared_ptr<const SourceText>);
+// The same into the room of a script that nobody reads any more.
+void parse_query(std::shared_ptr<const SourceText>, Script& room);
 
 // True where the text ends inside an open bracket or after a binary operator, so that more lines may follow (REPL).
 bool is_incomplete(std::string_view text);

@@ -58,9 +58,10 @@ std::size_t suffix(const char* at, const char* end);
 // A suffix that is written in Chinese characters, `兆` included.
 std::size_t chinese_suffix(const char* at, const char* end);
 
-// True where `text` stands at `at`.
+// True where `text`, which is not empty, stands at `at`.
 inline bool stands(const char* at, const char* end, std::string_view text) {
-  return static_cast<std::size_t>(end - at) >= text.size() && std::string_view(at, text.size()) == text;
+  return at != end && *at == text.front() && static_cast<std::size_t>(end - at) >= text.size() &&
+         std::string_view(at, text.size()) == text;
 }
 
 }  // namespace reckon::lang::scan

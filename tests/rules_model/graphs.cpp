@@ -28,6 +28,8 @@ constexpr const char* rules =
     "rule along(m, x, z) if along(m, y, x) and e(x, z)\n"
     "relation seen(mark: node, b: node)\nrule seen(m, y) if along(m, _, y)\n"
     "relation near(node)\nrule near(y) if e(\"0\", y)\nrule near(y) if near(x) and e(x, y)\n"
+    "relation linked(a: node, b: node)\nrule linked(x, y) if linked(x, z) and e(z, y)\n"
+    "measure held(a: node, b: node) : 1 rate under least\nrule held(x, z) = held(x, y) + w(y, z) if w(y, z)\n"
     "measure d(a: node, b: node) : 1 rate under least\nrule d(x, y) = w(x, y) if w(x, y)\n"
     "rule d(x, z) = d(x, y) + w(y, z) if e(y, z)\n"
     "measure d2(a: node, b: node) : 1 rate under least\nrule d2(x, y) = w(x, y) if e(x, y)\n"
@@ -56,6 +58,8 @@ class Graph {
     }
     for (int i = random_.below(shape == 2 ? 3 * nodes_ : 4); i >= 0; --i)
       add(random_.below(nodes_), random_.below(nodes_));
+    for (int i = random_.below(2 * nodes_); i > 0; --i)
+      stated_[{random_.below(nodes_), random_.below(nodes_)}] = random_.below(30);
   }
 
   // The members in an order of their own, some far from the others.
@@ -76,10 +80,16 @@ class Graph {
       const std::string pair = "(\"" + std::to_string(edge.first) + "\", \"" + std::to_string(edge.second) + "\")";
       text += "fact e" + pair + "\nfact w" + pair + " = " + std::to_string(weight) + '\n';
     }
+    for (const auto& [pair, value] : stated_) {
+      const std::string cell = "(\"" + std::to_string(pair.first) + "\", \"" + std::to_string(pair.second) + "\")";
+      text += "fact linked" + cell + "\nfact held" + cell + " = " + std::to_string(value) + '\n';
+    }
     return text;
   }
 
   const Cells& weights() const { return weights_; }
+  // Facts of what rules derive too.
+  const Cells& stated() const { return stated_; }
   int nodes() const { return nodes_; }
   Random& random() { return random_; }
 
@@ -89,7 +99,7 @@ class Graph {
   Random random_;
   int nodes_;
   std::vector<int> number_;
-  Cells weights_;
+  Cells weights_, stated_;
 };
 
 // What one more edge gives, from known cells, until nothing changes; keeps the better value.
@@ -216,9 +226,11 @@ bool graph_agrees(std::uint64_t seed) {
       asked.tell(text) && asked.equal("right", reach) && asked.equal("left", reach) && asked.equal("both", reach) &&
       asked.equal("back", back) && asked.equal("odd", odd) && asked.equal("even", even) &&
       asked.equal("apart", apart) && asked.equal("same", generations(edges)) && asked.equal("seen", reach) &&
-      asked.equal("near", without_first(reach, 0)) && asked.equal("d", least) && asked.equal("d2", least) &&
-      asked.equal("d3", least) && asked.equal("wide", closed(weights, weights, less_of, more)) &&
-      asked.equal("from", without_first(least, 0));
+      asked.equal("near", without_first(reach, 0)) &&
+      asked.equal("linked", closed(rows_of(graph.stated()), edges, same, never)) &&
+      asked.equal("held", closed(graph.stated(), weights, sum, less)) && asked.equal("d", least) &&
+      asked.equal("d2", least) && asked.equal("d3", least) &&
+      asked.equal("wide", closed(weights, weights, less_of, more)) && asked.equal("from", without_first(least, 0));
   if (!good) std::cout << text << "# graph of seed " << seed << '\n';
   return good;
 }

@@ -15,6 +15,7 @@ using rules_model::Program;
 
 struct Answered {
   std::map<std::vector<std::string>, std::string> rows;  // by key, the value as text
+  std::vector<std::string> notes;
 };
 
 std::string member(const rules_model::Relation& relation, std::size_t axis, int value) {
@@ -84,6 +85,7 @@ class Comparison {
       for (const auto& found : outcome.diagnostics) std::cout << reckon::lang::render(found);
       if (!outcome.answer) return;
       const auto& answer = *outcome.answer;
+      answered.notes = reckon::engine::note_texts(answer);
       for (std::size_t row = 0; row < answer.rows(); ++row) {
         std::vector<std::string> key;
         for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) key.push_back(answer.key_text(row, axis));
@@ -104,11 +106,33 @@ class Comparison {
         for (std::size_t axis = 0; axis < row.size(); ++axis) key.push_back(member(relation, axis, row[axis]));
         wanted.rows[key] = "";
       }
-      if (!equal(relation.name, wanted) || !same_parts(program, relation, meaning.rows[i])) return false;
+      if (!equal(relation.name, wanted) || !same_unknown(relation, meaning.unknown[i]) || !same_parts(program, relation, meaning.rows[i])) return false;
     }
     return equal("d", cells(program, meaning.least)) && equal("wide", cells(program, meaning.greatest)) &&
            equal("total", cells(program, meaning.sums)) && equal("held", cells(program, meaning.held, true)) &&
            equal("grown", cells(program, meaning.grown, true));
+  }
+
+  // The note that names the rows of which nobody knows.
+  bool same_unknown(const rules_model::Relation& relation, const std::set<rules_model::Row>& rows) {
+    constexpr std::size_t most_named = 20;
+    std::string wanted;
+    std::size_t number = 0;
+    for (const auto& row : rows) {
+      if (number == most_named) {
+        wanted += " or " + std::to_string(rows.size() - most_named) + " others";
+        break;
+      }
+      wanted += (++number == 1 ? "not known whether " : number == rows.size() ? " or " : ", ") + relation.name + '(';
+      for (std::size_t axis = 0; axis < row.size(); ++axis)
+        wanted += (axis ? ", " : "") + member(relation, axis, row[axis]);
+      wanted += ')';
+    }
+    const auto notes = ask(relation.name).notes;
+    if (wanted.empty() ? notes.empty() : notes == std::vector<std::string>{wanted}) return true;
+    std::cout << text_ << "# " << relation.name << " should have the note " << wanted << '\n';
+    for (const std::string& note : notes) std::cout << "#   has " << note << '\n';
+    return false;
   }
 
   // Counts, slices and conditions, which read a derived relation where it is.
@@ -213,7 +237,8 @@ int main(int argc, char** argv) {
                            "points",
                            "ranges",
                            "decimals",
-                           "facts of a least measure"}) {
+                           "facts of a least measure",
+                           "no figure"}) {
     std::cout << name << ": " << constructs[name] << '\n';
     complete = complete && constructs[name] > 0;
   }

@@ -134,6 +134,12 @@ class Naive {
     std::vector<int> values(rule.is_year.size(), 0);
     assign(rule, values, 0, found);
   }
+  // The rows that follow where what has no figure, and rows that follow from that, are taken to hold.
+  void apply_unknown(const Rule& rule, std::set<Row>& found) {
+    with_unknown_ = true;
+    apply(rule, found);
+    with_unknown_ = false;
+  }
 
  private:
   void assign(const Rule& rule, std::vector<int>& values, std::size_t at, std::set<Row>& found) {
@@ -155,7 +161,11 @@ class Naive {
   }
 
   bool holds(const Atom& atom, const std::vector<int>& values) const {
-    const auto& rows = meaning_.rows[static_cast<std::size_t>(atom.relation)];
+    const auto relation = static_cast<std::size_t>(atom.relation);
+    return holds(atom, values, meaning_.rows[relation]) ||
+           (with_unknown_ && !atom.negated && holds(atom, values, meaning_.unknown[relation]));
+  }
+  static bool holds(const Atom& atom, const std::vector<int>& values, const std::set<Row>& rows) {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
       for (std::size_t i = 0; i < row.size(); ++i) {
         const int term = atom.terms[i];
@@ -172,6 +182,8 @@ class Naive {
     const int left = values[static_cast<std::size_t>(c.left)], right = values[static_cast<std::size_t>(c.right)];
     const auto weight = program_.weights.find({left, right});
     const bool has_weight = weight != program_.weights.end();
+    const bool of_weight = c.what == Condition::value_above || c.what == Condition::possibly_above;
+    if (of_weight && with_unknown_ && program_.no_figure.contains({left, right})) return true;
     switch (c.what) {
       case Condition::differ: return left != right;
       case Condition::same_region: return region(left) == region(right);
@@ -188,6 +200,7 @@ class Naive {
 
   const Program& program_;
   Meaning& meaning_;
+  bool with_unknown_ = false;
 };
 
 }  // namespace
@@ -233,6 +246,11 @@ Program random_program(Random& random, std::map<std::string, int>& constructs) {
   };
   const auto node = [&] { return random.below(nodes); };
   for (int i = 0; i < 8; ++i) program.weights[{node(), node()}] = interval();
+  if (random.one_in(2)) {
+    ++constructs["no figure"];
+    for (int i = 0; i < 3; ++i)
+      if (const Row row{node(), node()}; !program.weights.contains(row)) program.no_figure.insert(row);
+  }
   if (random.one_in(3)) program.near[{node(), node()}] = interval(), ++constructs["facts of a least measure"];
   for (int i = 0; i < 3; ++i) program.held[{node(), first_year + random.below(years)}] = interval();
   for (int i = 0; i < 3; ++i) program.grown[{node(), first_year + random.below(years)}] = interval();
@@ -261,6 +279,8 @@ std::string declarations(const Program& program) {
           std::to_string(first_year + 3) + '\n';
   text += "rule grown(x, year) = grown(x, year - 1) + 2 if s0(x, year)\n";
   text += "rule total(x) = sum(w(x, y) where e0(x, y)) if u0(x)\n";
+  for (const Row& row : program.no_figure)
+    text += "fact w(" + node_name(row[0]) + ", " + node_name(row[1]) + ") = unknown\n";
   for (const Rule& rule : program.rules) {
     text += "rule " + atom_text(program, {rule.head, false, rule.terms, 0}) + " if ";
     for (std::size_t i = 0; i < rule.atoms.size(); ++i) text += (i ? " and " : "") + atom_text(program, rule.atoms[i]);
@@ -287,22 +307,33 @@ std::string cell_text(const Program& program, const std::string& measure, const 
 Meaning evaluate(const Program& program) {
   Meaning meaning;
   meaning.rows = program.facts;
+  meaning.unknown.resize(program.relations.size());
   Naive naive(program, meaning);
   int last = 0;
   for (const Relation& relation : program.relations) last = std::max(last, relation.layer);
-  for (int layer = 1; layer <= last; ++layer)
+  const auto close = [&](int layer, bool unknown) {
     for (bool changed = true; changed;) {
       changed = false;
       for (const Rule& rule : program.rules) {
         if (program.relations[static_cast<std::size_t>(rule.head)].layer != layer) continue;
-        auto& rows = meaning.rows[static_cast<std::size_t>(rule.head)];
+        const auto& known = meaning.rows[static_cast<std::size_t>(rule.head)];
+        auto& rows = (unknown ? meaning.unknown : meaning.rows)[static_cast<std::size_t>(rule.head)];
         const std::size_t before = rows.size();
         std::set<Row> found;
-        naive.apply(rule, found);
-        rows.insert(found.begin(), found.end());
+        if (unknown)
+          naive.apply_unknown(rule, found);
+        else
+          naive.apply(rule, found);
+        for (const Row& row : found)
+          if (!unknown || !known.contains(row)) rows.insert(row);
         changed = changed || rows.size() > before;
       }
     }
+  };
+  for (int layer = 1; layer <= last; ++layer) {
+    close(layer, false);
+    if (!program.no_figure.empty()) close(layer, true);
+  }
   evaluate_measures(program, meaning);
   return meaning;
 }

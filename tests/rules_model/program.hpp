@@ -71,6 +71,7 @@ struct Program {
   std::vector<Rule> rules;
   std::vector<std::set<Row>> facts;  // by relation
   std::map<Row, Interval> weights;   // the measure w(a, b)
+  std::set<Row> no_figure;           // coordinates of w for which there is a source without a figure
   std::map<Row, Interval> near;      // facts of d(a, b)
   std::map<Row, Interval> held;      // facts of held(a, year), which a default carries on
   std::map<Row, Interval> grown;     // facts of grown(a, year), to which a rule adds along the years
@@ -85,7 +86,8 @@ std::string number_text(const Program&, int value);
 
 // What everything derives.
 struct Meaning {
-  std::vector<std::set<Row>> rows;   // by relation
+  std::vector<std::set<Row>> rows;     // by relation
+  std::vector<std::set<Row>> unknown;  // rows that would follow from what has no figure
   std::map<Row, Interval> least;     // d(a, b) under least: its facts, the weight, or d(a, x) + w(x, b)
   std::map<Row, Interval> greatest;  // wide(a, b) under greatest: the weight, or the less of wide(a, x) and w(x, b)
   std::map<Row, Interval> sums;      // total(a): the sum of w(a, b) over e0(a, b), where u0(a)

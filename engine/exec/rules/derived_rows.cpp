@@ -9,6 +9,17 @@ std::size_t DerivedRows::bytes() const {
   return total;
 }
 
+void append_fact(const DerivedRows& derived, std::span<const Code> row, Day day, FactTable& facts) {
+  Fact fact;
+  fact.key.assign(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(facts.axes()));
+  fact.kind = Kind::derived;
+  fact.source = derived.of_the_rest;
+  for (const DerivedRows::OfRule& of : derived.of_rule)
+    if (of.rows.contains(row)) fact.source = of.source;
+  fact.date = day;
+  facts.append(fact);
+}
+
 void append_facts(const DerivedRows& derived, FactTable& facts) {
   Fact fact;
   fact.key.resize(facts.axes());

@@ -29,5 +29,7 @@ struct DerivedRows {
 
 // Adds what the rules gave to a table of facts: kind derived, the rule as source.
 void append_facts(const DerivedRows&, FactTable&);
+// The same for one row, which a rule gave, known since a day.
+void append_fact(const DerivedRows&, std::span<const Code> row, Day, FactTable&);
 
 }  // namespace reckon::engine

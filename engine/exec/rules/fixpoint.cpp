@@ -66,6 +66,11 @@ Fixpoint::Head* Fixpoint::head(MeasureId measure) const {
 }
 
 void Fixpoint::run() {
+  // What other strata derive is derived before this one's rounds are timed.
+  for (const auto& head : heads_)
+    for (const Rule* rule : head->rules)
+      for (const BodyAtom& atom : rule->body->atoms)
+        if (atom.aggregate < 0 && !this->head(atom.measure)) table(atom.measure);
   if (goes_by_leaf()) return run_by_leaf();
   bool first = true;
   for (std::size_t round = 1; run_round(first); ++round) {

@@ -44,6 +44,9 @@ class Fixpoint {
 
   // Runs one body with variables given, over what is derived so far. For defaults, proofs and `why not`.
   void bindings(const Body&, std::span<const Code> given, JoinSink&);
+  // What a join reads as far as it is derived: for those who put other rows in the place of some.
+  JoinInputs inputs(const JoinPlan&);
+  StoredRelation& rows_of(const BodyAtom&, const Body&, bool only_new = false);
 
  private:
   struct Head;
@@ -63,10 +66,8 @@ class Fixpoint {
   bool run_round(bool first);
   std::uint64_t finish_round(Head&);
   void finish_values(Head&);
-  JoinInputs inputs(const JoinPlan&);
   Table& table(MeasureId);
   Table& aggregate(const BodyAggregate&);
-  StoredRelation& rows_of(const BodyAtom&, const Body&, bool only_new = false);
   const CellValues* values_of(const BodyAtom&, const Body&);
   Head* head(MeasureId) const;
   std::vector<std::uint64_t> sizes(const Body&);

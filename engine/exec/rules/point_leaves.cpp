@@ -9,8 +9,9 @@
 namespace reckon::engine {
 namespace {
 
-// Of so many sweeps one leaves nothing pending: each such one settles one more step of every least path.
-constexpr std::size_t sweeps_for_all = 8;
+// Of so many sweeps one chooses everything: each such one settles one more step of every least path. After so many of
+// these without a new cell all do, as values may well change for ever.
+constexpr std::size_t sweeps_for_all = 8, long_quiet = 16;
 // A part is worth choosing where it has at least one of so many.
 constexpr std::size_t least_part = 8;
 
@@ -89,7 +90,7 @@ void PointFixpoint::run_by_leaf() {
   const auto is_pending = [](const auto& head) { return !head->pending->empty(); };
   for (std::size_t sweep = 1; std::any_of(heads_.begin(), heads_.end(), is_pending); ++sweep) {
     const RoundTimer timer;
-    const bool all = sweep % sweeps_for_all == 0, endless = is_endless();
+    const bool all = sweep % sweeps_for_all == 0 || quiet_rounds_ > long_quiet, endless = is_endless();
     for (std::size_t i = 0; i < heads_.size(); ++i) {
       Head& head = *heads_[i];
       head.pending->sweep([&](LeastPoints::Node node, std::span<const Code> prefix) {

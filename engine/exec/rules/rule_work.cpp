@@ -48,32 +48,53 @@ Error outside_domain(const Measure& head, const Range& value) {
           "widen the measure's domain, or mend the rule or facts behind it"};
 }
 
+namespace {
+
+// `tc by b, a`: an order that is kept beside the rows themselves.
+void describe_index(const Catalog& catalog, const JoinPlan& plan, const JoinSource& source,
+                    std::vector<std::string>& indexes) {
+  const BodyAtom& atom = plan.body->atoms[source.atom];
+  if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) return;
+  std::string index = catalog.measure(atom.measure).name + " by";
+  for (const std::uint8_t axis : source.order)
+    index += (index.back() == 'y' ? " " : ", ") + catalog.measure(atom.measure).axes[axis].name;
+  if (std::find(indexes.begin(), indexes.end(), index) == indexes.end()) indexes.push_back(index);
+}
+
+// `z by new tc(z, y)`: what is given of new rows that come leaf by leaf; empty where nothing is.
+std::string given_by_leaf(const JoinPlan& plan) {
+  std::vector<Variable> given;
+  const BodyAtom* atom = nullptr;
+  for (const JoinSource& source : plan.sources)
+    if (source.by_leaf) atom = &plan.body->atoms[source.atom];
+  for (std::size_t i = 0; atom && i + 1 < atom->terms.size(); ++i)
+    if (atom->terms[i].what == Term::What::variable) given.push_back(atom->terms[i].variable);
+  std::string text;
+  for (const Variable variable : given) text += (text.empty() ? "" : ", ") + plan.body->variables[variable].name;
+  return text.empty() ? text : text + " by new " + atom->text;
+}
+
+}  // namespace
+
 void describe_join(const Catalog& catalog, const Rule& rule, const JoinPlan& plan, DerivationProfile& profile) {
-  std::string text = catalog.source(rule.source).name + ": ";
-  bool first = true;
-  for (const JoinStep& step : plan.steps) {
-    if (&step == &plan.steps.front()) continue;
-    text += (first ? "" : ", then ") + plan.body->variables[step.variable].name + " by ";
-    first = false;
+  std::string text = given_by_leaf(plan);
+  for (std::size_t number = 1; number < plan.steps.size(); ++number) {
+    const JoinStep& step = plan.steps[number];
+    if (!text.empty()) text += plan.in_words && number == plan.spread ? ", for each " : ", then ";
+    text += plan.body->variables[step.variable].name + " by ";
     if (step.computed_by >= 0) {
       text += plan.body->steps[static_cast<std::size_t>(step.computed_by)].text;
       continue;
     }
     for (std::size_t i = 0; i < step.levels.size(); ++i) {
       const JoinSource& source = plan.sources[step.levels[i].source];
-      const BodyAtom& atom = plan.body->atoms[source.atom];
-      text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + atom.text;
-      if (atom.aggregate >= 0 || std::is_sorted(source.order.begin(), source.order.end())) continue;
-      std::string index = catalog.measure(atom.measure).name + " by";
-      for (const std::uint8_t axis : source.order)
-        index += (index.back() == 'y' ? " " : ", ") + catalog.measure(atom.measure).axes[axis].name;
-      if (std::find(profile.indexes.begin(), profile.indexes.end(), index) == profile.indexes.end())
-        profile.indexes.push_back(index);
+      text += (i ? " and " : "") + std::string(source.only_new ? "new " : "") + plan.body->atoms[source.atom].text;
+      describe_index(catalog, plan, source, profile.indexes);
     }
   }
   if (plan.in_words) text += " (in words)";
   if (plan.in_points) text += " (in rows)";
-  profile.joins.push_back(std::move(text));
+  profile.joins.push_back(catalog.source(rule.source).name + ": " + text);
 }
 
 }  // namespace reckon::engine

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include "engine/exec/cell_lookup.hpp"
+#include "engine/exec/missing.hpp"
 #include "engine/exec/rules/proof.hpp"
+#include "engine/exec/run.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -17,6 +18,27 @@ std::string row_text(const Catalog& catalog, MeasureId id, std::span<const Code>
   return measure.axes.empty() ? text : text + ')';
 }
 
+std::string rule_words(const Catalog& catalog, const Rule& rule) {
+  return (rule.is_default ? std::string("by default") : "by rule " + catalog.source(rule.source).name) +
+         (rule.place.empty() ? "" : " at " + rule.place);
+}
+
+// Why a rule's expression gives a coordinate of its head nothing.
+std::string lack(const std::shared_ptr<Universe>& universe, const Rule& rule, std::span<const Code> key) {
+  Run run(*universe, *rule.plan);
+  execute(run, universe);
+  const Frame& frame = run.frames.back();
+  for (std::size_t row = 0; row < frame.rows(); ++row) {
+    bool is_asked = true;
+    for (std::size_t i = 0; i < rule.axes.size(); ++i) is_asked = is_asked && frame.keys[rule.axes[i]][row] == key[i];
+    if (!is_asked) continue;
+    const Value& value = frame.values()[row];
+    if (value.is_missing()) return describe(run.reasons[value.missing], *rule.plan, *universe->program().catalog);
+    return value.maybe ? "its value may be missing" : "its conditions may fail";
+  }
+  return "it has no row there";
+}
+
 }  // namespace
 
 Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId measure, std::span<const Code> key,
@@ -24,22 +46,20 @@ Explanation why_not(const std::shared_ptr<const Program>& program, MeasureId mea
   const Catalog& catalog = *program->catalog;
   const auto universe = std::make_shared<Universe>(*program, std::move(meter));
   const std::string row = row_text(catalog, measure, key);
-  if (find_cell(universe->cells(measure)->cells, key) != no_cell)
+  if (universe->proofs().find(measure, key).cells)
     return {row + (catalog.measure(measure).is_relation ? " holds" : " has a value"), "ask why " + row, {}};
   Explanation answer{"no " + row, {}, {}};
   for (const Proofs::Failure& failure : universe->proofs().failures(measure, key)) {
-    const std::string name = "by rule " + catalog.source(failure.rule->source).name +
-                             (failure.rule->place.empty() ? "" : " at " + failure.rule->place);
-    std::string reason = failure.part.empty() ? "its head names other members" : failure.part + " fails";
+    std::string reason = failure.part.empty() ? "its head names other members"
+                                              : failure.part + (failure.no_figure ? " has no figure" : " fails");
     if (!failure.bindings.empty()) reason += '\n' + failure.bindings;
-    answer.parts.push_back({name, std::move(reason), {}});
+    answer.parts.push_back({rule_words(catalog, *failure.rule), std::move(reason), {}});
   }
-  const bool by_expression = std::any_of(program->rules.begin(), program->rules.end(),
-                                         [&](const auto& rule) { return rule->head == measure && rule->plan; });
+  for (const auto& rule : program->rules)
+    if (rule->head == measure && rule->plan)
+      answer.parts.push_back({rule_words(catalog, *rule), lack(universe, *rule, key), {}});
   answer.detail = "no fact gives it";
-  if (answer.parts.empty())
-    answer.detail +=
-        by_expression ? ", and its rule has no value there" : ", and no rule derives " + catalog.measure(measure).name;
+  if (answer.parts.empty()) answer.detail += ", and no rule derives " + catalog.measure(measure).name;
   return answer;
 }
 

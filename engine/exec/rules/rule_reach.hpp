@@ -1,0 +1,16 @@
+// Which measures and relations lead to which through rules.
+#pragma once
+
+#include <vector>
+
+#include "engine/exec/program.hpp"
+
+namespace reckon::engine {
+
+// What a measure's rules read, directly or through other rules; itself only where a rule leads back to it.
+std::vector<MeasureId> reached(const Program&, MeasureId from);
+bool reads(const Program&, MeasureId from, MeasureId wanted);
+// Whether each is derived from the other, so that they are derived together.
+bool recur_together(const Program&, MeasureId, MeasureId);
+
+}  // namespace reckon::engine
