@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/exec/range_sum.hpp"
+#include "engine/exec/ranking.hpp"
 
 namespace reckon::engine {
 namespace {
@@ -57,7 +58,7 @@ class GroupStatistic {
   const Range& range(std::size_t i) const { return rows_.range(i); }
   bool maybe(std::size_t i) const { return rows_.maybe(i); }
   Number mean_end(bool upper, bool& unbounded) const;
-  Number median_end(bool upper) const;
+  End median_end(bool upper) const;
   bool every_row_has_best() const;
 
   const Rows& rows_;
@@ -167,22 +168,27 @@ Range GroupStatistic<Rows>::average() const {
   return result;
 }
 
-// Of sorted numbers.
-Number middle_of(const std::vector<Number>& values) {
-  const std::size_t n = values.size();
-  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / Number(2);
+// Of sorted ends; one without bound decides the mean that it is part of.
+End middle_of(const std::vector<End>& ends) {
+  const std::size_t n = ends.size();
+  const End& upper = ends[n / 2];
+  if (n % 2 == 1) return upper;
+  const End& lower = ends[n / 2 - 1];
+  if (lower.infinite != 0) return lower;
+  return upper.infinite != 0 ? upper : End{(lower.value + upper.value) / Number(2)};
 }
 
 // The least (greatest) median: certain rows at that end, and then every maybe row that still moves it outward.
 template <class Rows>
-Number GroupStatistic<Rows>::median_end(bool upper) const {
-  std::vector<Number> ends, optional;
-  for (std::size_t i = 0; i < size(); ++i) (maybe(i) ? optional : ends).push_back(upper ? range(i).high : range(i).low);
+End GroupStatistic<Rows>::median_end(bool upper) const {
+  std::vector<End> ends, optional;
+  for (std::size_t i = 0; i < size(); ++i)
+    (maybe(i) ? optional : ends).push_back(upper ? high_end(range(i)) : low_end(range(i)));
   std::sort(ends.begin(), ends.end());
   std::sort(optional.begin(), optional.end());
   if (upper) std::reverse(optional.begin(), optional.end());
-  for (const Number& end : optional) {
-    if (!ends.empty() && (upper ? end <= middle_of(ends) : end >= middle_of(ends))) break;
+  for (const End& end : optional) {
+    if (!ends.empty() && (upper ? !(middle_of(ends) < end) : !(end < middle_of(ends)))) break;
     ends.insert(std::upper_bound(ends.begin(), ends.end(), end), end);
   }
   return middle_of(ends);
@@ -190,19 +196,15 @@ Number GroupStatistic<Rows>::median_end(bool upper) const {
 
 template <class Rows>
 Range GroupStatistic<Rows>::median() const {
-  std::vector<Number> bests;
-  Range all = range(0);
-  for (std::size_t i = 0; i < size(); ++i) {
-    all = hull(all, range(i));
-    if (const auto best = range(i).best(); best && !maybe(i)) bests.push_back(*best);
-  }
-  all.drop_best();
-  if (!all.is_bounded()) return all;
-  Range result(median_end(false), median_end(true));
-  if (bests.size() == size() && !result.is_point()) {
-    std::sort(bests.begin(), bests.end());
-    result.set_best(middle_of(bests));
-  }
+  const End low = median_end(false), high = median_end(true);
+  Range result(low.infinite == 0 ? low.value : Number(), high.infinite == 0 ? high.value : Number());
+  result.unbounded_below = low.infinite != 0;
+  result.unbounded_above = high.infinite != 0;
+  if (result.is_point() || !every_row_has_best()) return result;
+  std::vector<End> bests;
+  for (std::size_t i = 0; i < size(); ++i) bests.push_back({*range(i).best()});
+  std::sort(bests.begin(), bests.end());
+  result.set_best(middle_of(bests).value);
   return result;
 }
 

@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t most_passes = 2000;
 
 bool same_cells(const CellTable& a, const CellTable& b) {
-  if (a.size() != b.size() || a.keys != b.keys || a.values.size() != b.values.size()) return false;
+  if (a.size() != b.size() || a.keys != b.keys || a.dates != b.dates || a.values.size() != b.values.size())
+    return false;
   if (a.unknown_keys != b.unknown_keys) return false;
   for (std::size_t cell = 0; cell < a.values.size(); ++cell)
     if (!(a.values[cell] == b.values[cell])) return false;

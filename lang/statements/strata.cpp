@@ -27,9 +27,11 @@ class Strata {
   }
 
   std::optional<CycleProblem> run() const;
-  bool leads_back(MeasureId measure) const { return measure == added_.head || !way(measure, added_.head).empty(); }
+  bool leads_back(MeasureId measure) const { return around_added(true)[measure]; }
 
  private:
+  // By measure, whether the added rule's head reads it, directly or not; or, backward, is read by it. It itself is.
+  std::vector<bool> around_added(bool backward) const;
   // The edges of a way from one measure to another, empty where there is none.
   std::vector<Edge> way(MeasureId from, MeasureId to) const;
   bool may_recur(const Edge&) const;
@@ -42,6 +44,28 @@ class Strata {
   const Rule& added_;
   std::vector<const Rule*> rules_;
 };
+
+std::vector<bool> Strata::around_added(bool backward) const {
+  std::vector<std::vector<MeasureId>> next(program_.facts.size());
+  for (const Rule* rule : rules_)
+    for (const RuleRead& read : rule->uses)
+      if (backward)
+        next[read.measure].push_back(rule->head);
+      else
+        next[rule->head].push_back(read.measure);
+  std::vector<bool> met(next.size(), false);
+  std::vector<MeasureId> open{added_.head};
+  met[added_.head] = true;
+  while (!open.empty()) {
+    const MeasureId here = open.back();
+    open.pop_back();
+    for (const MeasureId there : next[here]) {
+      if (!met[there]) open.push_back(there);
+      met[there] = true;
+    }
+  }
+  return met;
+}
 
 std::vector<Edge> Strata::way(MeasureId from, MeasureId to) const {
   struct Reached {
@@ -113,19 +137,20 @@ std::string Strata::mend(const Edge& edge) const {
 }
 
 std::optional<CycleProblem> Strata::run() const {
+  // Only cycles that the added rule's head is part of are new.
+  const auto below = around_added(false), above = around_added(true);
+  const auto recurs = [&](MeasureId measure) { return below[measure] && above[measure]; };
   std::optional<Edge> moved;
   for (const Rule* rule : rules_)
     for (const RuleRead& read : rule->uses) {
-      // Only cycles that the added rule is part of are new.
-      const auto back = read.measure == rule->head ? std::vector<Edge>{} : way(read.measure, rule->head);
-      if (read.measure != rule->head && back.empty()) continue;
+      if (!recurs(rule->head) || !recurs(read.measure)) continue;
       const Edge edge{rule, &read};
       const bool turns = read.how == ReadKind::moves && moved &&
-                         (moved->read->along != read.along || (moved->read->by > 0) != (read.by > 0)) &&
-                         !way(moved->rule->head, rule->head).empty();
+                         (moved->read->along != read.along || (moved->read->by > 0) != (read.by > 0));
       if (read.how == ReadKind::moves && !moved) moved = edge;
       if (may_recur(edge) && !turns) continue;
       std::string message = "these rules need their own result before it is complete: " + words(edge, true);
+      const auto back = read.measure == rule->head ? std::vector<Edge>{} : way(read.measure, rule->head);
       for (const Edge& step : back) message += words(step, false);
       return CycleProblem{std::move(message),
                           turns ? "every step of a cycle must move the same way along the same dimension" : mend(edge)};

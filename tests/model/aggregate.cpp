@@ -10,24 +10,27 @@ using lang::Clause;
 using lang::ClauseKind;
 using lang::Expr;
 
+// Of the ends, one of them open (outward) or not.
 Range median_of(const std::vector<const Row*>& rows) {
-  std::vector<Number> lows, highs;
-  for (const Row* row : rows) {
-    lows.push_back(row->range.low);
-    highs.push_back(row->range.high);
-  }
-  const auto middle = [](std::vector<Number> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t n = values.size();
-    return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / Number(2);
+  using End = std::pair<bool, Number>;  // whether it is open, and where it is not
+  const auto middle = [&](bool upper) {
+    std::vector<End> ends;
+    for (const Row* row : rows) {
+      const bool open = upper ? row->range.unbounded_above : row->range.unbounded_below;
+      ends.emplace_back(open, open ? Number() : upper ? row->range.high : row->range.low);
+    }
+    std::sort(ends.begin(), ends.end(), [&](const End& a, const End& b) {
+      return a.first != b.first ? (upper ? b.first : a.first) : a.second < b.second;
+    });
+    const End &right = ends[ends.size() / 2], &left = ends[(ends.size() - 1) / 2];
+    const bool open = left.first || right.first;
+    return End{open, open ? Number() : (left.second + right.second) / Number(2)};
   };
-  return {middle(lows), middle(highs)};
-}
-
-Range hull_of(const std::vector<const Row*>& rows) {
-  Range all = rows.front()->range;
-  for (const Row* row : rows) all = engine::hull(all, row->range);
-  return all;
+  const End low = middle(false), high = middle(true);
+  Range median(low.second, high.second);
+  median.unbounded_below = low.first;
+  median.unbounded_above = high.first;
+  return median;
 }
 
 // One group: the rows and their places along the axis that `first` and `last` follow.
@@ -61,26 +64,12 @@ class Statistic {
       if (!chosen.empty()) result_.may_be(value(chosen));
     }
     if (certain.empty()) without_any(always);
-    // What remains when rows drop out of a median is left as the hull of all.
-    const bool rough_median = name_ == "median" && (!optional.empty() || !all_bounded());
-    if (rough_median && result_.present) {
-      std::vector<const Row*> present;
-      for (const Row* row : group_.rows)
-        if (row->present) present.push_back(row);
-      result_.range = hull_of(present);
-      result_.plain = result_.plain && result_.range.is_point();
-    }
     result_.rough = result_.rough || (result_.present && result_.gone);
     if (!in_world_) result_.settle();
     return std::move(result_);
   }
 
  private:
-  bool all_bounded() const {
-    return std::all_of(group_.rows.begin(), group_.rows.end(),
-                       [](const Row* row) { return !row->present || row->range.is_bounded(); });
-  }
-
   // No row belongs with a value.
   void without_any(bool always) {
     bool may_exclude = false, may_lack = true, may_vanish = true, any_absent = false;
@@ -109,7 +98,7 @@ class Statistic {
                                        : std::max_element(chosen.begin(), chosen.end(), earlier);
       return group_.rows[*at]->range;
     }
-    if (name_ == "median") return all_bounded() ? median_of(rows) : hull_of(rows);
+    if (name_ == "median") return median_of(rows);
     Range result = rows.front()->range;
     for (std::size_t i = 1; i < rows.size(); ++i) {
       const Range& next = rows[i]->range;

@@ -322,7 +322,6 @@ std::optional<End> Solver::statistic(const CellFormula& formula, const Face& fac
   end.unbounded = upper ? range.unbounded_above : range.unbounded_below;
   end.value = end.unbounded ? Number(0) : upper ? range.high : range.low;
   end.witnessed = witnessed && !end.unbounded;
-  if (end.unbounded && node.step == Step::median) end.proved = false;
   return end;
 }
 
