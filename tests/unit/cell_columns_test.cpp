@@ -58,7 +58,7 @@ class Facts {
   std::unique_ptr<lang::Session> session_;
 };
 
-const std::vector<std::string> values{"m", "-m", "m * 3", "2.5 - m", "m * -0.25", "m + 1", "high(m)", "low(m)"};
+const std::vector<std::string> values{"m", "-m", "m * 3", "2.5 - m", "m * -0.25", "m / 4", "m / -3", "m + 1", "high(m)", "low(m)"};
 const std::vector<std::string> conditions{
     "", " where country = country1", " where city != city3", " where org in (org3, org11, org12)", " where month = 2024M05",
     " where month in 2024M03..2024M08 and country in (country0, country2)", " where quarter = 2024Q2 and org != org10",

@@ -1,12 +1,10 @@
 // Running a record query: blocks whose bounds exclude them are left out, the others are shared among threads, each with
 // totals of its own, and the totals are added up at the end. Sums are whole numbers that cannot overflow.
-#include <tsl/robin_map.h>
-
 #include <algorithm>
 #include <atomic>
 #include <thread>
 
-#include "engine/exec/records/record_query.hpp"
+#include "engine/exec/records/record_totals.hpp"
 #include "engine/facts/records/side_by_side.hpp"
 
 namespace reckon::engine {
@@ -16,7 +14,6 @@ constexpr std::size_t block_rows = NarrowColumn::block_rows;
 constexpr std::size_t blocks_at_once = 8;       // that a thread takes
 constexpr std::size_t blocks_of_a_thread = 64;  // fewer are not worth starting one
 constexpr std::size_t most_threads = 64;
-constexpr std::uint64_t always_dense = 1 << 16;  // groups
 
 bool overlaps(const RecordTest& test, const NarrowColumn::Bounds& bounds) {
   const auto at =
@@ -31,98 +28,6 @@ bool covers(const RecordTest& test, const NarrowColumn::Bounds& bounds) {
                        [](const DistanceInterval& interval, std::uint64_t low) { return interval.to < low; });
   return at != test.intervals.end() && at->from <= bounds.low && bounds.high <= at->to;
 }
-
-// How the groups of rows are numbered: each axis has a stride, so that a row's number is a sum of look-ups.
-struct GroupNumbers {
-  explicit GroupNumbers(const RecordQuery& query) {
-    for (auto group = query.groups.rbegin(); group != query.groups.rend(); ++group) {
-      std::vector<std::uint64_t> offsets;
-      for (const std::uint32_t number : group->number) offsets.push_back(number * possible);
-      axes.insert(axes.begin(), {&query.table->keys(group->axis).codes, std::move(offsets)});
-      possible *= std::max<std::uint64_t>(1, group->members.size());
-    }
-    is_dense = possible <= std::max<std::uint64_t>(always_dense, query.table->rows() / 8);
-  }
-
-  struct Axis {
-    const NarrowColumn* codes;
-    std::vector<std::uint64_t> offsets;  // by code
-  };
-  std::vector<Axis> axes;
-  std::uint64_t possible = 1;
-  bool is_dense = true;
-};
-
-// The totals of groups, for values of type T whose sums need type S.
-template <class T, class S>
-class Totals {
- public:
-  Totals(const RecordQuery& query, const GroupNumbers& groups)
-      : needs_sum_(query.what == op::Statistic::sum || query.what == op::Statistic::avg),
-        needs_ends_(query.what == op::Statistic::min || query.what == op::Statistic::max) {
-    if (groups.is_dense) grow(static_cast<std::size_t>(groups.possible));
-  }
-
-  void grow(std::size_t groups) {
-    counts.resize(groups);
-    if (needs_sum_) sums.resize(groups);
-    if (needs_ends_) least.resize(groups), most.resize(groups);
-  }
-
-  // Adds rows of one group, or of the groups given.
-  void add(const T* values, std::size_t count) {
-    const bool is_first = counts[0] == 0;
-    counts[0] += count;
-    if (needs_sum_) {
-      S sum = 0;
-      for (std::size_t i = 0; i < count; ++i) sum += values[i];
-      sums[0] += sum;
-    }
-    if (!needs_ends_ || count == 0) return;
-    if (is_first) least[0] = most[0] = values[0];
-    for (std::size_t i = 0; i < count; ++i)
-      least[0] = std::min(least[0], values[i]), most[0] = std::max(most[0], values[i]);
-  }
-  void add(const T* values, const std::uint32_t* groups, std::size_t count) {
-    if (needs_ends_)
-      for (std::size_t i = 0; i < count; ++i) add_ends(groups[i], values[i], values[i], counts[groups[i]]++ == 0);
-    else if (needs_sum_)
-      for (std::size_t i = 0; i < count; ++i) ++counts[groups[i]], sums[groups[i]] += values[i];
-    else
-      for (std::size_t i = 0; i < count; ++i) ++counts[groups[i]];
-  }
-  // Adds what another thread has of a group.
-  void add(std::size_t group, const Totals& other, std::size_t from) {
-    if (other.counts[from] == 0) return;
-    if (needs_ends_) add_ends(group, other.least[from], other.most[from], counts[group] == 0);
-    if (needs_sum_) sums[group] += other.sums[from];
-    counts[group] += other.counts[from];
-  }
-
-  std::vector<std::uint64_t> counts;
-  std::vector<S> sums;
-  std::vector<T> least, most;
-  // Where the groups are sparse: the place of each group's number, and the numbers by place.
-  tsl::robin_map<std::uint64_t, std::uint32_t> places;
-  std::vector<std::uint64_t> numbers;
-
-  std::uint32_t place(std::uint64_t number) {
-    const auto [at, is_new] = places.emplace(number, static_cast<std::uint32_t>(numbers.size()));
-    if (is_new) {
-      numbers.push_back(number);
-      if (counts.size() < numbers.size()) grow(std::max<std::size_t>(1024, numbers.size() * 2));
-    }
-    return at->second;
-  }
-
- private:
-  void add_ends(std::size_t group, T low, T high, bool is_first) {
-    least[group] = is_first ? low : std::min(least[group], low);
-    most[group] = is_first ? high : std::max(most[group], high);
-  }
-
-  bool needs_sum_, needs_ends_;
-};
 
 // What one thread works with.
 template <class T, class S>
@@ -466,6 +371,8 @@ Frame run_record_query(Run& run, OperationId id, const RecordQuery& query, Opera
     for (std::size_t row = 0; row < frame.rows(); ++row)
       if (!value(row).is_missing() && number(known, row) == Number(1)) value(row).range.set_best(number(bests, row));
   }
+  if (query.value && query.what != op::Statistic::count && query.factor != Number(1))
+    for (Value& each : frame.values()) each.range = each.range * Range(query.factor);
   if (query.date) {
     const Frame dates = again(run, id, query, *query.date, op::Statistic::max, profile);
     for (std::size_t row = 0; row < frame.rows(); ++row)

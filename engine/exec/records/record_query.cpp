@@ -3,12 +3,10 @@
 #include "engine/exec/records/record_query.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 
-#include "engine/exec/axis_matcher.hpp"
+#include "engine/exec/records/record_conditions.hpp"
 #include "engine/exec/records/record_rows.hpp"
-#include "engine/exec/records/value_set.hpp"
 #include "engine/plan/combinations.hpp"
 
 namespace reckon::engine {
@@ -19,32 +17,6 @@ using op::Function;
 using op::is_comparison;
 
 constexpr std::size_t least_cells_in_columns = 1000;  // fewer are read row by row as fast
-constexpr std::size_t most_intervals = 4;             // of a test, before a look-up by code is cheaper
-
-// A whole number as near to `value` as 64 bits allow.
-std::int64_t clamped(const Number& value) {
-  if (const auto whole = value.to_int64()) return *whole;
-  return value.sign() < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
-}
-
-// Which mantissas m of a column with `scale` decimals satisfy m * 10^-scale `how` value.
-ValueSet passing(Combination how, const Number& value, int scale) {
-  const Number at = value * Number::power_of_ten(static_cast<unsigned>(scale));
-  const std::int64_t below = clamped(floor(at)), above = clamped(ceil(at));
-  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min(),
-                         most = std::numeric_limits<std::int64_t>::max();
-  const ValueSet up_to = ValueSet::of(least, below), from = ValueSet::of(above, most);
-  // Past 64 bits no mantissa lies beyond the value.
-  const bool past = !floor(at).to_int64();
-  switch (how) {
-    case Combination::less: return past ? (at.sign() > 0 ? ValueSet::all() : ValueSet::none()) : from.negated();
-    case Combination::less_equal: return past ? (at.sign() > 0 ? ValueSet::all() : ValueSet::none()) : up_to;
-    case Combination::greater: return past ? (at.sign() < 0 ? ValueSet::all() : ValueSet::none()) : up_to.negated();
-    case Combination::greater_equal: return past ? (at.sign() < 0 ? ValueSet::all() : ValueSet::none()) : from;
-    case Combination::equal: return past || !at.is_integer() ? ValueSet::none() : ValueSet::of(below, below);
-    default: return past || !at.is_integer() ? ValueSet::all() : ValueSet::of(below, below).negated();
-  }
-}
 
 // Whether the measure may have cells enough. Few facts derive few cells.
 bool may_have_columns(const Program& program, MeasureId measure) {
@@ -81,6 +53,7 @@ class Finder {
   void fix_members();
   std::optional<Rows> constant(const op::Constant&) const;
   std::optional<Rows> join(const Operation&, const op::Join&);
+  std::optional<Rows> quotient(Rows dividend, const Rows& divisor);
   std::optional<Number> number(OperationId) const;
   bool source(OperationId);
   bool filter(const Operation&, const op::Filter&);
@@ -92,22 +65,16 @@ class Finder {
   bool identity(const std::vector<std::size_t>& key) const;
   bool find_present();
 
-  bool add_groups(const op::Aggregate&);
   bool sum_fits(const std::optional<RecordExpression>&) const;
-  void add_member_tests();
-  void add_test(RecordTest, std::uint64_t possible);
-  void add_value_tests();
-  void order_tests();
 
   const Run& run_;
   RecordQuery query_;
-  const Measure* measure_ = nullptr;                         // one of the table's: they share axes
-  const op::Scan* scan_ = nullptr;                           // the first one; all fix the same axes
-  std::vector<std::size_t> free_;                            // the axes that scans leave, in order
-  std::vector<AxisTest> tests_;                              // of members; axes as the measure has them
-  std::map<std::size_t, std::vector<std::uint8_t>> passes_;  // by axis and code, where something is asked of the axis
-  std::map<std::size_t, ValueSet> values_;                   // by column
-  std::vector<std::size_t> lacking_;                         // columns read that some rows have no value in
+  const Measure* measure_ = nullptr;        // one of the table's: they share axes
+  const op::Scan* scan_ = nullptr;          // the first one; all fix the same axes
+  std::vector<std::size_t> free_;           // the axes that scans leave, in order
+  std::vector<AxisTest> tests_;             // of members; axes as the measure has them
+  std::map<std::size_t, ValueSet> values_;  // by column
+  std::vector<std::size_t> lacking_;        // columns read that some rows have no value in
 };
 
 std::optional<RecordQuery> Finder::find(OperationId id) {
@@ -119,10 +86,11 @@ std::optional<RecordQuery> Finder::find(OperationId id) {
   if (run_.recorder && (query_.cells || query_.table->rows() <= most_explained_records)) return std::nullopt;
   if (!find_present() || !sum_fits(query_.value) || !sum_fits(query_.high) || !sum_fits(query_.best))
     return std::nullopt;
-  add_member_tests();
-  if (!add_groups(how)) return std::nullopt;
-  add_value_tests();
-  order_tests();
+  RecordConditions conditions(run_, *measure_, query_);
+  conditions.add_members(tests_);
+  if (!conditions.add_groups(how, free_)) return std::nullopt;
+  for (const auto& [column, passes] : values_) conditions.add_values(column, passes);
+  conditions.order();
   return std::move(query_);
 }
 
@@ -139,6 +107,7 @@ bool Finder::source(OperationId id) {
   fix_members();
   if (query_.cells && query_.cells->date) query_.date = RecordExpression::column(*query_.table, *query_.cells->date);
   if (operation(id).is_relation) return true;
+  query_.factor = found->value.factor;
   query_.value = std::move(found->value.low);
   if (query_.what == op::Statistic::count) return true;
   query_.high = std::move(found->value.high);
@@ -162,12 +131,12 @@ std::optional<Finder::Rows> Finder::rows(OperationId id) {
   if (apply->function == Function::negate) {
     value = RecordRange::negated(std::move(inner->value));
   } else if (apply->function == Function::scale) {
-    auto factor = RecordExpression::constant(apply->factor);
-    if (factor) value = RecordRange::product(std::move(inner->value), {std::move(*factor), {}, {}});
+    value = RecordRange::scaled(std::move(inner->value), apply->factor);
   } else if (apply->function == Function::low || (apply->function == Function::middle && inner->value.is_point())) {
-    value = RecordRange{std::move(inner->value.low), {}, {}};
+    value = RecordRange{std::move(inner->value.low), {}, {}, inner->value.factor};
   } else if (apply->function == Function::high) {
-    value = RecordRange{inner->value.high ? std::move(*inner->value.high) : std::move(inner->value.low), {}, {}};
+    value = RecordRange{
+        inner->value.high ? std::move(*inner->value.high) : std::move(inner->value.low), {}, {}, inner->value.factor};
   }
   if (!value) return std::nullopt;
   inner->value = std::move(*value);
@@ -250,6 +219,7 @@ std::optional<Finder::Rows> Finder::constant(const op::Constant& constant) const
 std::optional<Finder::Rows> Finder::join(const Operation& what, const op::Join& join) {
   auto left = rows(what.inputs[0]), right = rows(what.inputs[1]);
   if (!left || !right) return std::nullopt;
+  if (join.how == Combination::divide) return quotient(std::move(*left), *right);
   // Rows pair with themselves only where both sides have the same ones.
   if (!left->is_constant() && !right->is_constant() &&
       (left->tests != right->tests || operation(what.inputs[0]).axes != operation(what.inputs[1]).axes))
@@ -262,6 +232,18 @@ std::optional<Finder::Rows> Finder::join(const Operation& what, const op::Join& 
     value = RecordRange::sum(std::move(left->value), std::move(right->value), join.how == Combination::subtract);
   if (!value) return std::nullopt;
   return Rows{std::move(*value), std::move(left->tests)};
+}
+
+std::optional<Finder::Rows> Finder::quotient(Rows dividend, const Rows& divisor) {
+  if (!divisor.is_constant() || dividend.is_constant()) return std::nullopt;
+  const RecordExpression& by = divisor.value.low;
+  const Number mantissa = Number::from_int128(by.low()) * divisor.value.factor;
+  if (mantissa.is_zero()) return std::nullopt;
+  const Number reciprocal = Number::power_of_ten(static_cast<unsigned>(by.scale())) / mantissa;
+  auto value = RecordRange::scaled(std::move(dividend.value), reciprocal);
+  if (!value) return std::nullopt;
+  dividend.value = std::move(*value);
+  return dividend;
 }
 
 bool Finder::identity(const std::vector<std::size_t>& key) const {
@@ -360,7 +342,8 @@ std::optional<Finder::OnColumn> Finder::comparison(const Operation& what, Combin
 bool Finder::compare_rows(const Operation& what, Combination how) {
   auto left = rows(what.inputs[0]), right = rows(what.inputs[1]);
   if (!left || !right || !left->tests.empty() || !right->tests.empty() || !left->value.is_point() ||
-      !right->value.is_point() || (left->is_constant() && right->is_constant()))
+      !right->value.is_point() || left->value.factor != right->value.factor ||
+      (left->is_constant() && right->is_constant()))
     return false;
   auto difference = RecordExpression::sum(std::move(left->value.low), std::move(right->value.low), true);
   if (!difference) return false;
@@ -388,103 +371,6 @@ bool Finder::sum_fits(const std::optional<RecordExpression>& value) const {
   Int128 total = 0;
   const auto rows = static_cast<Int128>(query_.table->rows());
   return !__builtin_mul_overflow(value->low(), rows, &total) && !__builtin_mul_overflow(value->high(), rows, &total);
-}
-
-bool Finder::add_groups(const op::Aggregate& how) {
-  constexpr std::uint64_t most_groups = std::uint64_t{1} << 62;
-  std::uint64_t possible = 1;
-  for (const op::GroupAxis& by : how.by) {
-    const std::size_t axis = free_[by.axis];
-    if (axis >= query_.table->axes()) return false;
-    RecordGrouping grouping{axis, {}, {}};
-    std::map<Code, std::uint32_t> numbers;
-    const auto& members = query_.table->keys(axis).members;
-    const auto asked = passes_.find(axis);
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      // Members that conditions exclude have no group.
-      if (asked != passes_.end() && asked->second[i] == 0) {
-        grouping.number.push_back(0);
-        continue;
-      }
-      const Code code = run_.catalog.roll_up(members[i], measure_->axes[axis].dimension, by.level);
-      if (code == no_code) return false;  // rows of no group are told one by one
-      if (!grouping.members.empty() && grouping.members.back() == code) {
-        grouping.number.push_back(static_cast<std::uint32_t>(grouping.members.size() - 1));
-        continue;
-      }
-      const auto [at, is_new] = numbers.emplace(code, static_cast<std::uint32_t>(grouping.members.size()));
-      if (is_new) grouping.members.push_back(code);
-      grouping.number.push_back(at->second);
-    }
-    possible = static_cast<std::uint64_t>(grouping.members.size()) < most_groups / possible
-                   ? possible * std::max<std::size_t>(1, grouping.members.size())
-                   : most_groups;
-    query_.groups.push_back(std::move(grouping));
-  }
-  return possible < most_groups;
-}
-
-// One test for each axis, of all that is asked of its members.
-void Finder::add_member_tests() {
-  for (std::size_t axis = 0; axis < query_.table->axes(); ++axis) {
-    std::vector<AxisMatcher> matchers;
-    for (const AxisTest& test : tests_)
-      if (test.axis == axis) matchers.emplace_back(run_, test, measure_->axes[axis].dimension);
-    if (matchers.empty()) continue;
-    const RecordKeys& keys = query_.table->keys(axis);
-    RecordTest test;
-    test.column = &keys.codes;
-    for (std::size_t code = 0; code < keys.members.size(); ++code) {
-      const Code member = keys.members[code];
-      const bool passes =
-          std::all_of(matchers.begin(), matchers.end(), [&](const AxisMatcher& holds) { return holds(member); });
-      test.passes.push_back(passes ? 1 : 0);
-      if (!passes) continue;
-      if (!test.intervals.empty() && test.intervals.back().to + 1 == code)
-        test.intervals.back().to = code;
-      else
-        test.intervals.push_back({code, code});
-    }
-    passes_.emplace(axis, test.passes);
-    add_test(std::move(test), keys.members.size());
-  }
-}
-
-void Finder::add_value_tests() {
-  for (const auto& [column, passes] : values_) {
-    const NarrowColumn& values = query_.table->values(column).mantissas;
-    RecordTest test;
-    test.column = &values;
-    test.on_value = true;
-    const ValueSet possible_passes = passes.meet(ValueSet::of(values.low(), values.high()));
-    for (const auto& [from, to] : possible_passes.intervals())
-      test.intervals.push_back({static_cast<std::uint64_t>(from) - static_cast<std::uint64_t>(values.low()),
-                                static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(values.low())});
-    const std::uint64_t possible = static_cast<std::uint64_t>(values.high()) - static_cast<std::uint64_t>(values.low());
-    add_test(std::move(test), possible == std::numeric_limits<std::uint64_t>::max() ? possible : possible + 1);
-  }
-}
-
-// A test that everything passes is none.
-void Finder::add_test(RecordTest test, std::uint64_t possible) {
-  if (test.intervals.empty() && !test.on_value) query_.impossible = true;
-  std::uint64_t passing = 0;
-  for (const auto& [from, to] : test.intervals) passing += to - from + 1;
-  if (passing == possible && !test.intervals.empty()) return;
-  const std::uint64_t unit = std::max<std::uint64_t>(1, possible >> 16);
-  test.weight = (passing / unit) * 65'536 / std::max<std::uint64_t>(1, possible / unit);
-  if (test.intervals.size() <= most_intervals) test.passes.clear();
-  query_.tests.push_back(std::move(test));
-}
-
-// What a byte read excludes is what counts; a look-up takes about as long as reading eight bytes side by side.
-void Finder::order_tests() {
-  const auto cost = [](const RecordTest& test) {
-    const std::uint64_t bytes = test.column->width() * (test.passes.empty() ? 1U : 8U);
-    return bytes * 65'536 / (65'537 - std::min<std::uint64_t>(test.weight, 65'536));
-  };
-  std::stable_sort(query_.tests.begin(), query_.tests.end(),
-                   [&](const RecordTest& a, const RecordTest& b) { return cost(a) < cost(b); });
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ struct RecordQuery {
   std::vector<RecordComparison> comparisons;
   std::optional<RecordExpression> value;  // nothing: rows are counted
   op::Statistic what = op::Statistic::sum;
+  Number factor = 1;  // above 0: of the totals of values
   // Of cells that are no points, or have dates, the rest of what is asked of each group.
   std::optional<RecordExpression> high, best, best_known, date;  // as CellColumns has them; value is the low end
   std::shared_ptr<const CellColumns> cells;                      // holds the table of cells

@@ -10,7 +10,7 @@ template <class F>
 std::optional<RecordRange> each_end(RecordRange of, bool falls, const F& function) {
   auto low = function(std::move(of.low));
   if (!low) return std::nullopt;
-  RecordRange made{std::move(*low), std::nullopt, std::nullopt};
+  RecordRange made{std::move(*low), std::nullopt, std::nullopt, std::move(of.factor)};
   if (of.high) {
     made.high = function(std::move(*of.high));
     if (!made.high) return std::nullopt;
@@ -34,7 +34,7 @@ std::optional<RecordRange> RecordRange::negated(RecordRange of) {
 }
 
 std::optional<RecordRange> RecordRange::sum(RecordRange a, RecordRange b, bool subtract) {
-  if (!may_combine(a, b)) return std::nullopt;
+  if (!may_combine(a, b) || a.factor != b.factor) return std::nullopt;
   if (!b.is_point())
     return each_end(std::move(b), subtract,
                     [&](RecordExpression end) { return RecordExpression::sum(a.low, std::move(end), subtract); });
@@ -44,9 +44,17 @@ std::optional<RecordRange> RecordRange::sum(RecordRange a, RecordRange b, bool s
 
 std::optional<RecordRange> RecordRange::product(RecordRange a, RecordRange b) {
   if (!may_combine(a, b)) return std::nullopt;
-  if (!b.is_point()) std::swap(a, b);
+  if (!b.is_point()) return product(std::move(b), std::move(a));
+  a.factor *= b.factor;
   return each_end(std::move(a), b.low.low() < 0,
                   [&](RecordExpression end) { return RecordExpression::product(std::move(end), b.low); });
+}
+
+std::optional<RecordRange> RecordRange::scaled(RecordRange of, const Number& by) {
+  if (auto decimal = RecordExpression::constant(by)) return product(std::move(of), {std::move(*decimal), {}, {}});
+  of.factor *= abs(by);
+  if (by.sign() < 0) return negated(std::move(of));
+  return of;
 }
 
 }  // namespace reckon::engine

@@ -12,6 +12,7 @@ struct RecordRange {
   RecordExpression low;  // the value itself of points
   std::optional<RecordExpression> high;
   std::optional<RecordExpression> best;
+  Number factor = 1;  // above 0: what the expressions are to be multiplied by, where that is no decimal
 
   bool is_point() const { return !high; }
   bool is_constant() const { return low.columns().empty(); }
@@ -21,6 +22,7 @@ struct RecordRange {
   static std::optional<RecordRange> sum(RecordRange, RecordRange, bool subtract);
   static std::optional<RecordRange> product(RecordRange, RecordRange);
   static std::optional<RecordRange> negated(RecordRange);
+  static std::optional<RecordRange> scaled(RecordRange, const Number& by);
 };
 
 }  // namespace reckon::engine
