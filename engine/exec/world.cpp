@@ -98,6 +98,18 @@ void Universe::make(MeasureId measure) {
     throw Error(problem::rule_cycle,
                 "the rules of " + program_.catalog->measure(measure).name + " read their own result",
                 "a rule may read its own measure only through an ordered dimension, as in m[year - 1]");
+  // Chains of rules may be longer than the stack is deep: what lies behind is made first, nearest to the facts first.
+  if (deriving_.empty() && provisional_.empty()) {
+    for (const MeasureId read : derived_before(program_, measure)) {
+      if (cache().find(measure) || cache().find_rows(measure)) return;
+      if (!cache().find(read) && !cache().find_rows(read)) make_group(read);
+    }
+    if (cache().find(measure) || cache().find_rows(measure)) return;
+  }
+  make_group(measure);
+}
+
+void Universe::make_group(MeasureId measure) {
   const std::size_t outer = deriving_.size();
   const auto group = group_of(measure);
   deriving_.insert(deriving_.end(), group.begin(), group.end());
@@ -172,12 +184,8 @@ void Universe::apply_defaults(MeasureId measure, FactTable& facts, CellTable& ce
 
 // The measures that read each other through rules, this one among them.
 std::vector<MeasureId> Universe::group_of(MeasureId measure) const {
-  std::vector<MeasureId> group{measure};
-  if (!program_.is_derived(measure)) return group;
-  for (const MeasureId other : reached(program_, measure))
-    if (other != measure && reads(program_, other, measure)) group.push_back(other);
-  std::sort(group.begin(), group.end());
-  return group;
+  if (!program_.is_derived(measure)) return {measure};
+  return derived_together(program_, measure);
 }
 
 // A derived measure depends on what its rules read; its cells are independent if no rule uses a ranged cell twice.

@@ -83,6 +83,7 @@ class Universe : public std::enable_shared_from_this<Universe> {
  private:
   CellCache& cache() { return own_cache_ ? *own_cache_ : *program_.cells; }
   void make(MeasureId);
+  void make_group(MeasureId);
   void derive(MeasureId);
   std::shared_ptr<MeasureCells> cells_of(MeasureId, const DerivedRows&) const;
   CellTable reconciled(MeasureId, const FactTable&) const;

@@ -32,7 +32,8 @@ std::string members(int n) {
 
 // Who reaches whom along a chain of thousands: millions of rows, found again and again.
 std::string endless() {
-  std::string text = "dimension node\nrelation next(node, other: node)\nrelation reaches(node, other: node)\nfacts next {\n";
+  std::string text =
+      "dimension node\nrelation next(node, other: node)\nrelation reaches(node, other: node)\nfacts next {\n";
   for (int i = 0; i < 4000; ++i) text += "(n" + std::to_string(i) + ", n" + std::to_string(i + 1) + ")\n";
   return text + "}\nrule reaches(x, y) if next(x, y)\nrule reaches(x, y) if reaches(x, z) and reaches(z, y)\n";
 }
@@ -57,7 +58,8 @@ TEST_CASE("steps of a query and of a whole text are limited, and counted alike e
     int answers = 0;
     std::string text;
     for (int i = 0; i < 100; ++i) text += "sum(a * 2 over x) + " + std::to_string(i) + "\n";
-    const std::string problem = problem_of([&] { db.run("measure t : 1 rate\n" + text, "t", [&](const reckon::Outcome&) { ++answers; }); });
+    const std::string problem =
+        problem_of([&] { db.run("measure t : 1 rate\n" + text, "t", [&](const reckon::Outcome&) { ++answers; }); });
     CHECK(problem != "");
     return answers;
   };
@@ -203,4 +205,17 @@ TEST_CASE("a search for narrow ends stops too") {
   limits.steps = 150;
   db.set_limits(limits);
   CHECK(problem_of([&] { db.query(query); }) == "too-many-steps");
+}
+
+TEST_CASE("a chain of rules may be longer than the stack is deep") {
+  constexpr int length = 3000;
+  std::string text = "measure m0() : 1 flow\nfact m0() = 1..2\n";
+  for (int i = 1; i < length; ++i)
+    text += "measure m" + std::to_string(i) + "() : 1 flow\nrule m" + std::to_string(i) + "() = m" +
+            std::to_string(i - 1) + " * 1\n";
+  Database db;
+  db.run(text);
+  const auto answer = db.query("m" + std::to_string(length - 1));
+  CHECK(answer[0].low() == 1);
+  CHECK(answer[0].high() == 2);
 }

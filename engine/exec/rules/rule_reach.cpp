@@ -30,6 +30,54 @@ bool reads(const Program& program, MeasureId from, MeasureId wanted) {
   return std::find(found.begin(), found.end(), wanted) != found.end();
 }
 
+std::vector<MeasureId> derived_together(const Program& program, MeasureId measure) {
+  std::vector<std::vector<MeasureId>> readers(program.facts.size());
+  for (const auto& rule : program.rules)
+    for (const MeasureId read : rule->reads) readers[read].push_back(rule->head);
+  std::vector<bool> leads_here(program.facts.size(), false);
+  std::vector<MeasureId> open{measure};
+  leads_here[measure] = true;
+  while (!open.empty()) {
+    const MeasureId here = open.back();
+    open.pop_back();
+    for (const MeasureId reader : readers[here]) {
+      if (!leads_here[reader]) open.push_back(reader);
+      leads_here[reader] = true;
+    }
+  }
+  std::vector<MeasureId> group{measure};
+  for (const MeasureId other : reached(program, measure))
+    if (other != measure && leads_here[other]) group.push_back(other);
+  std::sort(group.begin(), group.end());
+  return group;
+}
+
+std::vector<MeasureId> derived_before(const Program& program, MeasureId measure) {
+  std::vector<std::vector<MeasureId>> reads(program.facts.size());
+  for (const auto& rule : program.rules)
+    for (const MeasureId read : rule->reads) reads[rule->head].push_back(read);
+  struct Visit {
+    MeasureId measure;
+    std::size_t next;  // of what it reads
+  };
+  std::vector<MeasureId> order;
+  std::vector<bool> seen(program.facts.size(), false);
+  std::vector<Visit> path{{measure, 0}};
+  seen[measure] = true;
+  while (!path.empty()) {
+    Visit& here = path.back();
+    if (here.next < reads[here.measure].size()) {
+      const MeasureId read = reads[here.measure][here.next++];
+      if (!seen[read]) path.push_back({read, 0});
+      seen[read] = true;
+      continue;
+    }
+    if (here.measure != measure && !reads[here.measure].empty()) order.push_back(here.measure);
+    path.pop_back();
+  }
+  return order;
+}
+
 bool recur_together(const Program& program, MeasureId a, MeasureId b) {
   return reads(program, a, b) && reads(program, b, a);
 }
