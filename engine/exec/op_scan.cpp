@@ -3,9 +3,9 @@
 #include <limits>
 #include <numeric>
 
-#include "engine/exec/axis_matcher.hpp"
 #include "engine/exec/condition.hpp"
 #include "engine/exec/kept_rows.hpp"
+#include "engine/exec/leading_cells.hpp"
 #include "engine/exec/reconcile.hpp"
 #include "engine/exec/record_cell.hpp"
 #include "engine/exec/records/record_rows.hpp"
@@ -13,13 +13,12 @@
 namespace reckon::engine {
 namespace {
 
-constexpr std::uint32_t cells_at_once = 65536;  // so that what is left of them takes little beside the result
+constexpr std::uint32_t cells_at_once = 65536;     // so that what is left of them takes little beside the result
 constexpr std::size_t most_explained_rows = 1000;  // of a derived relation
 
 class Scanner {
  public:
   Scanner(Run& run, OperationId id, const op::Scan& scan)
-
       : run_(run),
         id_(id),
         scan_(scan),
@@ -53,11 +52,7 @@ class Scanner {
     return true;
   }
   std::shared_ptr<const MeasureCells> chosen_cells(const MeasureCells& finished) const;
-  struct Cells {
-    std::uint32_t begin, end;
-  };
-  Cells leading(const CellTable&) const;
-  ScratchVector<std::uint32_t> matching(const CellTable&, Cells) const;
+  ScratchVector<std::uint32_t> matching(const CellTable&, CellSpan) const;
   void append_cells(Frame&, const std::shared_ptr<const MeasureCells>&, const ScratchVector<std::uint32_t>& rows) const;
   void append_key(Frame& frame, const std::vector<std::vector<Code>>& keys, std::size_t row) const {
     for (std::size_t i = 0; i < free_.size(); ++i) frame.keys[i].push_back(keys[free_[i]][row]);
@@ -96,30 +91,9 @@ std::shared_ptr<const MeasureCells> Scanner::chosen_cells(const MeasureCells& fi
   return chosen;
 }
 
-// The cells whose first coordinates fit. Cells are sorted by key, so they lie together, and so do those that fit on the
-// next axis where one member is left on each before.
-Scanner::Cells Scanner::leading(const CellTable& cells) const {
-  Cells found{0, static_cast<std::uint32_t>(cells.size())};
-  for (std::size_t axis = 0; axis < cells.keys.size(); ++axis) {
-    Code from = no_code + 1, to = std::numeric_limits<Code>::max();
-    for (const auto& [of, code] : fixed_)
-      if (of == axis) from = to = code;
-    for (const auto& [of, matcher] : matchers_)
-      if (of == axis && matcher.is_own_interval())
-        from = std::max(from, matcher.from()), to = std::min(to, matcher.to());
-    if (from == no_code + 1 && to == std::numeric_limits<Code>::max()) break;
-    const Code* const codes = cells.keys[axis].data();
-    const Code* const first = std::lower_bound(codes + found.begin, codes + found.end, from);
-    const Code* const last = std::upper_bound(first, codes + found.end, to);
-    found = {static_cast<std::uint32_t>(first - codes), static_cast<std::uint32_t>(last - codes)};
-    if (from != to) break;
-  }
-  return found;
-}
-
 // Test by test, each over the cells that the ones before have left.
-ScratchVector<std::uint32_t> Scanner::matching(const CellTable& cells, Cells within) const {
-  ScratchVector<std::uint32_t> rows(within.end - within.begin, &run_.scratch);
+ScratchVector<std::uint32_t> Scanner::matching(const CellTable& cells, CellSpan within) const {
+  ScratchVector<std::uint32_t> rows(within.size(), &run_.scratch);
   std::iota(rows.begin(), rows.end(), within.begin);
   const auto keep = [&](std::size_t axis, const auto& holds) {
     const Code* const codes = cells.keys[axis].data();
@@ -147,8 +121,8 @@ Frame Scanner::run() {
   auto source = run_.universes[scan_.world]->cells(scan_.measure);
   if (chosen) source = chosen_cells(*source);
   const CellTable& cells = source->cells;
-  const Cells within = leading(cells);
-  run_.charge(within.end - within.begin);
+  const CellSpan within = leading_cells(cells, fixed_, matchers_);
+  run_.charge(within.size());
   Frame frame = run_.frame_for(id_);
   frame.keys.resize(free_.size());
   for (std::uint32_t begin = within.begin, end = begin; begin < within.end; begin = end) {
@@ -193,8 +167,7 @@ Frame Scanner::derived_rows(const DerivedRows& derived) const {
 
 // Of many rows the first are explained, the rest named.
 NodeId Scanner::recorded(std::span<const Code> row, std::size_t number) const {
-  if (number < most_explained_rows)
-    return record_row(*run_.recorder, *run_.universes[scan_.world], scan_.measure, row);
+  if (number < most_explained_rows) return record_row(*run_.recorder, *run_.universes[scan_.world], scan_.measure, row);
   Value holds;
   holds.truth = Truth::yes;
   const NodeId node = run_.recorder->cell(scan_.measure, nullptr, 0, holds);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/exec/leading_cells.hpp"
 #include "engine/exec/records/record_conditions.hpp"
 #include "engine/exec/records/record_rows.hpp"
 #include "engine/plan/combinations.hpp"
@@ -16,7 +17,7 @@ using op::Combination;
 using op::Function;
 using op::is_comparison;
 
-constexpr std::size_t least_cells_in_columns = 1000;  // fewer are read row by row as fast
+constexpr std::size_t least_cells_in_columns = 1000;  // to be read; fewer are read row by row as fast
 
 // Whether the measure may have cells enough. Few facts derive few cells.
 bool may_have_columns(const Program& program, MeasureId measure) {
@@ -49,6 +50,7 @@ class Finder {
   std::optional<Rows> scan(const op::Scan&);
   std::optional<Rows> scan_records(const RecordsOf&, const op::Scan&);
   std::optional<Rows> scan_cells(const op::Scan&);
+  std::size_t cells_read(const CellTable&, const op::Scan&) const;
   bool reads_table(const RecordTable&, std::size_t axes, const op::Scan&);
   void fix_members();
   std::optional<Rows> constant(const op::Constant&) const;
@@ -183,7 +185,7 @@ std::optional<Finder::Rows> Finder::scan_cells(const op::Scan& scan) {
   if (!may_have_columns(run_.program, scan.measure)) return std::nullopt;
   Universe& universe = *run_.universes[scan.world];
   if (universe.rows(scan.measure)) return std::nullopt;  // derived rows are counted where they are
-  if (universe.cells(scan.measure)->cells.size() < least_cells_in_columns) return std::nullopt;
+  if (cells_read(universe.cells(scan.measure)->cells, scan) < least_cells_in_columns) return std::nullopt;
   auto cells = universe.columns(scan.measure);
   if (!cells->table || !reads_table(*cells->table, cells->table->axes(), scan)) return std::nullopt;
   query_.cells = std::move(cells);
@@ -192,6 +194,18 @@ std::optional<Finder::Rows> Finder::scan_cells(const op::Scan& scan) {
   };
   if (!query_.cells->low) return Rows{{*RecordExpression::constant(1), {}, {}}, scan.tests, true};
   return Rows{{*column(query_.cells->low), column(query_.cells->high), column(query_.cells->best)}, scan.tests};
+}
+
+// The cells that a scan of rows would look at.
+std::size_t Finder::cells_read(const CellTable& cells, const op::Scan& scan) const {
+  std::vector<std::pair<std::size_t, Code>> fixed;
+  for (std::size_t axis = 0; axis < scan.fixed.size(); ++axis)
+    if (scan.fixed[axis]) fixed.emplace_back(axis, run_.code(*scan.fixed[axis]));
+  const auto& axes = run_.catalog.measure(scan.measure).axes;
+  std::vector<std::pair<std::size_t, AxisMatcher>> tests;
+  for (const AxisTest& test : scan.tests)
+    tests.emplace_back(test.axis, AxisMatcher(run_, test, axes[test.axis].dimension));
+  return leading_cells(cells, fixed, tests).size();
 }
 
 // A member that scans fix is asked for by a test.
