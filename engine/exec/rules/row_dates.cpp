@@ -154,7 +154,7 @@ void RowDates::run() {
     day_ = *first;
     for (auto& [measure, known] : known_) {
       if (known.waiting.empty() || known.waiting.begin()->first != day_) continue;
-      known.waiting.begin()->second.each_row([&](std::span<const Code> row) {
+      known.waiting.begin()->second.each_row([&, &known = known](std::span<const Code> row) {
         if (!known.all.rows().contains(row)) known.next.insert(row);
       });
       known.waiting.erase(known.waiting.begin());
