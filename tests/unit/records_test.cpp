@@ -209,7 +209,7 @@ TEST_CASE("random aggregates of random records are what a loop over the rows giv
   for (const engine::KernelSet set : engine::kernel_sets()) {
     const WithKernels chosen(set);
     std::mt19937 random(7);
-    for (const std::size_t rows : {1, 63, 64, 65, 4096, 4097, 9000})
+    for (const std::size_t rows : {1UL, 63UL, 64UL, 65UL, 4096UL, 4097UL, 9000UL})
       for (const bool large : {false, true}) {
         const Records records(random, rows, false, large);
         for (int i = 0; i < (rows > 4000 ? 25 : 60); ++i) check_query(records, random);
@@ -221,7 +221,7 @@ TEST_CASE("the same where some rows lack a value") {
   for (const engine::KernelSet set : engine::kernel_sets()) {
     const WithKernels chosen(set);
     std::mt19937 random(8);
-    for (const std::size_t rows : {64, 500, 4500}) {
+    for (const std::size_t rows : {64UL, 500UL, 4500UL}) {
       const Records records(random, rows, true, false);
       for (int i = 0; i < 60; ++i) check_query(records, random);
     }

@@ -61,13 +61,13 @@ TEST_CASE("queries go on while files are loaded, and see all of a load or none")
   constexpr int loads = 12, rows = 3000;
   std::string csv = "org,year,v\n";
   for (int i = 0; i < rows; ++i) csv += "o" + std::to_string(i % 50) + ',' + std::to_string(2000 + i % 20) + ",0.5\n";
-  const auto facts = [](const std::string& run) {
+  const auto facts_of = [](const std::string& run) {
     std::string text = "run,org,year,v\n";
     for (int i = 0; i < 100; ++i) text += run + ",o" + std::to_string(i % 50) + ',' + std::to_string(2000 + i % 20) + ",2\n";
     return text;
   };
   reckon::Database db([&](const std::string& path, const std::string&) {
-    return std::optional<reckon::File>(path == "rows.csv" ? csv : facts(path));
+    return std::optional<reckon::File>(path == "rows.csv" ? csv : facts_of(path));
   });
   // The k-th run loads its rows as records and some as facts, and says that it was there.
   db.run("source survey\nunit EUR\ndimension org\ndimension run\nmeasure stated(run, org, year) : EUR\nmeasure runs(run) : 1 flow");
