@@ -2,6 +2,8 @@
 // value, so rows that are not stay excluded, as behind `where`; rows without a value come last.
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <optional>
 
 #include "engine/exec/ranking.hpp"
 
@@ -15,10 +17,36 @@ bool feeds_aggregate(const Plan& plan, OperationId id) {
   });
 }
 
+// Of many certain points only those that are as good as the k-th are ranked; the others are out in any case. Nothing
+// where more has to be known of the rows that are out.
+std::optional<Frame> contenders(const Run& run, OperationId id, const op::Top& top, const Frame& input) {
+  const auto& values = input.values();
+  const bool all_are_needed = run.recorder || feeds_aggregate(run.plan, id) || input.otherwise ||
+                              input.columns.size() > 1 || !input.memberships.empty() || !top.within.empty();
+  if (all_are_needed || top.count < 1 || static_cast<std::uint64_t>(top.count) >= values.size()) return std::nullopt;
+  const auto is_point = [](const Value& v) { return !v.is_missing() && !v.maybe && v.range.is_point(); };
+  if (!std::all_of(values.begin(), values.end(), is_point)) return std::nullopt;
+  const auto better = [&](std::uint32_t a, std::uint32_t b) {
+    const Number &x = values[a].range.low, &y = values[b].range.low;
+    return top.bottom ? x < y : y < x;
+  };
+  std::vector<std::uint32_t> rows(values.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  const auto last = rows.begin() + (top.count - 1);
+  std::nth_element(rows.begin(), last, rows.end(), better);
+  const std::uint32_t kth = *last;
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t row = 0; row < values.size(); ++row)
+    if (!better(kth, row)) kept.push_back(row);
+  return take_rows(input, kept);
+}
+
 }  // namespace
 
 Frame run_top(Run& run, OperationId id, const op::Top& top) {
-  const Frame& input = run.input(run.operation(id), 0);
+  const Frame& all = run.input(run.operation(id), 0);
+  const auto few = contenders(run, id, top, all);
+  const Frame& input = few ? *few : all;
   const auto places = rank_rows(input, top.within, top.bottom);
   std::vector<std::uint32_t> kept;
   std::vector<Membership> memberships;

@@ -134,6 +134,20 @@ TEST_CASE("cells that rules derive are read as columns too") {
   check_same(facts, "sum(total)", false);
 }
 
+TEST_CASE("the first of many points are those of all of them ranked") {
+  std::mt19937 random(16);
+  Facts points(random, Shape::points, true), ranges(random, Shape::ranges, false);
+  for (const std::string count : {"1", "3", "40", "1200", "5000"})
+    for (const std::string verb : {"top(", "bottom("}) {
+      check_same(points, verb + count + ", m)", false);
+      check_same(points, verb + count + ", round(m))", false);  // many equals
+      check_same(points, verb + count + ", m by city)", false);
+      check_same(points, verb + count + ", sum(m by org))", true);
+      check_same(points, "sum(" + verb + count + ", m))", false);
+      check_same(ranges, verb + count + ", m)", false);
+    }
+}
+
 TEST_CASE("an open end or a fraction without decimals leaves cells as rows") {
   std::mt19937 random(14);
   Facts facts(random, Shape::points, false);
