@@ -16,6 +16,7 @@
 #include "lang/session.hpp"
 #include "lang/statements/record_names.hpp"
 #include "tests/catch.hpp"
+#include "tests/unit/answer_rows.hpp"
 
 using namespace reckon;
 using engine::Number;
@@ -45,14 +46,8 @@ class Loading {
     return run("load \"f.csv\" as records r(org) { v : EUR }" + more);
   }
   std::string ask(const std::string& text) const {
-    const auto answer =
-        lang::prepare(session_.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({});
-    std::string all;
-    for (std::size_t row = 0; row < answer.rows(); ++row) {
-      for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) all += answer.key_text(row, axis) + '|';
-      all += (answer.value(row).is_missing() ? "missing" : answer.value(row).range.text()) + '\n';
-    }
-    return all;
+    return test::answer_rows(
+        lang::prepare(session_.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({}));
   }
   std::map<std::string, std::string> by_org(const std::string& text) const {
     const auto answer =

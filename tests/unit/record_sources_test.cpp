@@ -8,6 +8,7 @@
 #include "lang/prepared_query.hpp"
 #include "lang/session.hpp"
 #include "tests/catch.hpp"
+#include "tests/unit/answer_rows.hpp"
 
 namespace fs = std::filesystem;
 using namespace reckon;
@@ -55,14 +56,8 @@ class SqliteRecords {
     return run("load \"data.db\" table \"sales\" as records r(org, day) { v : EUR, quantity = n : 1 flow }" + more);
   }
   std::string ask(const std::string& text) const {
-    const auto answer =
-        lang::prepare(session_.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({});
-    std::string all;
-    for (std::size_t row = 0; row < answer.rows(); ++row) {
-      for (std::size_t axis = 0; axis < answer.axes().size(); ++axis) all += answer.key_text(row, axis) + '|';
-      all += (answer.value(row).is_missing() ? "missing" : answer.value(row).range.text()) + '\n';
-    }
-    return all;
+    return test::answer_rows(
+        lang::prepare(session_.environment(), std::make_shared<lang::SourceText>(lang::SourceText{"q", text})).run({}));
   }
   std::size_t orgs() const {
     const auto& catalog = session_.environment().catalog();

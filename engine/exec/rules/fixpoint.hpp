@@ -61,7 +61,6 @@ class Fixpoint {
   bool goes_by_leaf() const;
   void run_by_leaf();
   void make_pending();
-  std::vector<std::vector<std::unique_ptr<Reader>>> make_readers();
   std::uint64_t rows() const;
   bool run_round(bool first);
   std::uint64_t finish_round(Head&);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/exec/rules/fixpoint_parts.hpp"
+#include "engine/exec/rules/leaf_readers.hpp"
 
 namespace reckon::engine {
 
@@ -67,7 +68,7 @@ void Fixpoint::run_by_leaf() {
       if (atoms_within(*head->rules[rule], profile_.group).empty()) run_rule(*head, rule, std::nullopt);
     }
   profile_.rounds.push_back(first.round(rows() - known));
-  const auto readers = make_readers();
+  const auto readers = leaf_readers<Reader>(*this, heads_, profile_.group);
   while (std::any_of(heads_.begin(), heads_.end(), [](const auto& head) { return head->is_pending(); })) {
     const RoundTimer round;
     known = rows();
@@ -80,18 +81,6 @@ void Fixpoint::run_by_leaf() {
     profile_.rounds.push_back(round.round(rows() - known));
   }
   for (const auto& head : heads_) head->pending = nullptr;
-}
-
-// By head that they read.
-std::vector<std::vector<std::unique_ptr<Fixpoint::Reader>>> Fixpoint::make_readers() {
-  std::vector<std::vector<std::unique_ptr<Reader>>> readers(heads_.size());
-  for (std::size_t read = 0; read < heads_.size(); ++read)
-    for (const auto& head : heads_)
-      for (std::size_t rule = 0; rule < head->rules.size(); ++rule)
-        for (const std::size_t atom : atoms_within(*head->rules[rule], profile_.group))
-          if (head->rules[rule]->body->atoms[atom].measure == heads_[read]->measure)
-            readers[read].push_back(std::make_unique<Reader>(*this, *head, rule, atom));
-  return readers;
 }
 
 // Of all heads.

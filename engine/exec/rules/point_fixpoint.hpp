@@ -44,7 +44,6 @@ class PointFixpoint {
   bool goes_by_leaf() const;
   void run_by_leaf();
   void make_pending();
-  std::vector<std::vector<std::unique_ptr<Reader>>> make_readers();
   void choose(Head&, LeastPoints::Node, std::span<const Code> prefix, bool all);
   void check_chosen(const Head&, LeastPoints::Node) const;
   void endless_at(const Head&, std::span<const Code> prefix) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/exec/rules/leaf_readers.hpp"
 #include "engine/exec/rules/point_parts.hpp"
 
 namespace reckon::engine {
@@ -65,18 +66,6 @@ void PointFixpoint::make_pending() {
   }
 }
 
-// By head that they read.
-std::vector<std::vector<std::unique_ptr<PointFixpoint::Reader>>> PointFixpoint::make_readers() {
-  std::vector<std::vector<std::unique_ptr<Reader>>> readers(heads_.size());
-  for (std::size_t read = 0; read < heads_.size(); ++read)
-    for (const auto& head : heads_)
-      for (std::size_t rule = 0; rule < head->rules.size(); ++rule)
-        for (const std::size_t atom : atoms_within(*head->rules[rule], profile_.group))
-          if (head->rules[rule]->body->atoms[atom].measure == heads_[read]->measure)
-            readers[read].push_back(std::make_unique<Reader>(*this, *head, rule, atom));
-  return readers;
-}
-
 void PointFixpoint::run_by_leaf() {
   make_pending();
   const RoundTimer first;
@@ -86,7 +75,7 @@ void PointFixpoint::run_by_leaf() {
       if (atoms_within(*head->rules[rule], profile_.group).empty()) run_rule(*head, rule, std::nullopt);
     }
   finish_sweep(first, false);
-  const auto readers = make_readers();
+  const auto readers = leaf_readers<Reader>(*this, heads_, profile_.group);
   const auto is_pending = [](const auto& head) { return !head->pending->empty(); };
   for (std::size_t sweep = 1; std::any_of(heads_.begin(), heads_.end(), is_pending); ++sweep) {
     const RoundTimer timer;
